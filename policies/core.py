@@ -1,0 +1,191 @@
+"""Rules: a card and one function that yields findings; and the three verdicts.
+
+A rule file `policies/rules/<domain>/<name>.py` defines one function under `@rule(…)`. Its id is
+its path (`rules/iam/wildcard_action.py` is `iam-wildcard-action`). The type of its one parameter
+says what it sees:
+
+- a `View`: each resource of that type by itself, before it is registered (resource rule);
+- `Joined[View]`: the same with the rest of the stack around it (stack rule);
+- `Stack`: the whole stack, once (stack rule).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import typing
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, TypeVar
+
+from policies.values import UNKNOWN
+from policies.view import Resource, Stack, Undecided, View
+
+__all__ = ["UNKNOWN", "Card", "Defect", "Finding", "Joined", "Rule", "Severity", "Stack", "rule"]
+
+_T = TypeVar("_T", bound=View)
+_JOINED = object()
+Joined = Annotated[_T, _JOINED]
+"""A view whose `follow` and `stack` reach the whole stack."""
+
+
+class Severity(StrEnum):
+    """How bad it is when the finding is true."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True)
+class Card:
+    """All that is ever said of a rule; the pack, its docs page and reports are made from it."""
+
+    severity: Severity
+    title: str
+    """What is wrong, up to 60 characters, no full stop."""
+    why: str
+    """What happens if it stays."""
+    fix: str
+    """One line: what to do."""
+    source: str
+    """Sheet number or AWS document that the rule is from."""
+
+
+class Finding:
+    """One fault: the resource it is at, a key that stays the same when words change, the words."""
+
+    def __init__(self, resource: View | Resource, key: str, message: str) -> None:
+        self.resource = resource.resource if isinstance(resource, View) else resource
+        self.key = key
+        self.message = message
+
+    def __repr__(self) -> str:
+        return f"Finding({self.resource.name!r}, {self.key!r}, {self.message!r})"
+
+    def id_for(self, rule_id: str) -> str:
+        """12 hex digits from rule, resource and key: what exemptions and baselines point at."""
+        text = "\x1f".join((rule_id, self.resource.urn, self.key))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A check that stayed undecided, with the property that was not known."""
+
+    resource: Resource
+    property: str
+    because: str
+
+    @property
+    def message(self) -> str:
+        return f"undecided: {self.property} {self.because}"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A rule that failed itself: the rule must be mended, its other results still count."""
+
+    rule_id: str
+    resource: Resource | None
+    error: str
+
+    @property
+    def message(self) -> str:
+        at = f" at {self.resource.name}" if self.resource else ""
+        return f"defect of rule {self.rule_id}{at}: {self.error}"
+
+
+Outcome = Finding | Open | Defect
+Check = Callable[[Any], Iterator[Finding]]
+
+
+class Rule:
+    """A rule: its id, card and check."""
+
+    def __init__(self, rule_id: str, card: Card, check: Check) -> None:
+        self.id = rule_id
+        self.card = card
+        self.check = check
+
+    def __repr__(self) -> str:
+        return f"Rule({self.id})"
+
+    @cached_property
+    def _target(self) -> tuple[type[View] | type[Stack], bool]:
+        # On first use, not at import: reading annotations costs, and most runs need few rules.
+        (parameter,) = inspect.signature(self.check).parameters
+        hint = typing.get_type_hints(self.check, include_extras=True)[parameter]
+        if typing.get_origin(hint) is Annotated:
+            kind, mark = typing.get_args(hint)
+            if mark is _JOINED:
+                return kind, True
+        elif hint is Stack:
+            return Stack, True
+        elif isinstance(hint, type) and issubclass(hint, View):
+            return hint, False
+        raise TypeError(f"{self.id}: the parameter's type must be a View, Joined[View] or Stack")
+
+    @property
+    def needs_stack(self) -> bool:
+        return self._target[1]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The type tokens that the rule looks at; empty for a rule over the whole stack."""
+        kind = self._target[0]
+        return kind.tokens() if issubclass(kind, View) else ()
+
+    def run(self, stack: Stack) -> list[Outcome]:
+        """Every outcome over `stack`, one check per resource; never raises for its content."""
+        kind, joined = self._target
+        if issubclass(kind, Stack):
+            return self._guarded(None, stack)
+        if not joined:
+            stack = Stack(list(stack), complete=False)
+        return [
+            outcome for view in stack.of(kind) for outcome in self._guarded(view.resource, view)
+        ]
+
+    def run_one(self, resource: Resource, stack: Stack) -> list[Outcome]:
+        """The outcomes for one resource; `stack` holds what was seen before it."""
+        kind, _ = self._target
+        if not issubclass(kind, View):
+            raise TypeError(f"{self.id} looks at whole stacks")
+        return self._guarded(resource, kind(resource, stack))
+
+    def _guarded(self, resource: Resource | None, argument: Any) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        try:
+            for finding in self.check(argument):
+                outcomes.append(finding)  # noqa: PERF402  what came before a failure still counts
+        except Undecided as unknown:
+            outcomes.append(Open(unknown.resource, unknown.property, unknown.because))
+        except Exception as error:  # noqa: BLE001  reported as the rule's defect, and fails the run
+            outcomes.append(Defect(self.id, resource, f"{type(error).__name__}: {error}"))
+        return outcomes
+
+
+def rule(
+    *, severity: Severity, title: str, why: str, fix: str, source: str
+) -> Callable[[Check], Rule]:
+    """Make the decorated check a `Rule` whose id is the path of its file."""
+    card = Card(severity, title, why, fix, source)
+
+    def make(check: Check) -> Rule:
+        return Rule(rule_id(check.__module__), card, check)
+
+    return make
+
+
+def rule_id(module: str) -> str:
+    """`policies.rules.iam.wildcard_action` -> `iam-wildcard-action`."""
+    return "-".join(module.split(".")[-2:]).replace("_", "-")
+
+
+def findings(outcomes: Sequence[Outcome]) -> list[Finding]:
+    """Only the findings among `outcomes`."""
+    return [outcome for outcome in outcomes if isinstance(outcome, Finding)]
