@@ -77,12 +77,12 @@ class Open:
     """A check that stayed undecided, with the property that was not known."""
 
     resource: Resource
-    property: str
+    prop: str
     because: str
 
     @property
     def message(self) -> str:
-        return f"undecided: {self.property} {self.because}"
+        return f"undecided: {self.prop} {self.because}"
 
 
 @dataclass(frozen=True)

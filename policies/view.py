@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from policies.values import UNKNOWN, Secret, plain, unknown_paths
 
 
-class Undecided(Exception):
+class Undecided(Exception):  # noqa: N818  a verdict, not an error
     """A check that cannot be made: `resource`'s `property` does not say enough.
 
     `because` completes the sentence "PROPERTY …"; for values that only creation makes known it
@@ -27,7 +27,7 @@ class Undecided(Exception):
     ) -> None:
         super().__init__(f"{prop} {because}")
         self.resource = resource
-        self.property = prop
+        self.prop = prop
         self.because = because
 
 
