@@ -23,7 +23,18 @@ from typing import Annotated, Any, TypeVar
 from policies.values import UNKNOWN
 from policies.view import Resource, Stack, Undecided, View
 
-__all__ = ["UNKNOWN", "Card", "Defect", "Finding", "Joined", "Rule", "Severity", "Stack", "rule"]
+__all__ = [
+    "UNKNOWN",
+    "Card",
+    "Defect",
+    "Finding",
+    "Joined",
+    "Open",
+    "Rule",
+    "Severity",
+    "Stack",
+    "rule",
+]
 
 _T = TypeVar("_T", bound=View)
 _JOINED = object()
@@ -100,7 +111,11 @@ class Defect:
 
 
 Outcome = Finding | Open | Defect
-Check = Callable[[Any], Iterator[Finding]]
+Verdict = Finding | Open
+Check = Callable[[Any], Iterator[Verdict]]
+"""Yields findings; over a whole stack it may yield `Open` for one place and go on elsewhere."""
+EarlyCheck = Callable[[Resource, Stack], Iterator[Verdict]]
+"""Takes the resource about to be registered and the stack seen so far in this run (with it)."""
 
 
 class Rule:
@@ -110,6 +125,7 @@ class Rule:
         self.id = rule_id
         self.card = card
         self.check = check
+        self.early_check: EarlyCheck | None = None
 
     def __repr__(self) -> str:
         return f"Rule({self.id})"
@@ -157,13 +173,30 @@ class Rule:
             raise TypeError(f"{self.id} looks at whole stacks")
         return self._guarded(resource, kind(resource, stack))
 
-    def _guarded(self, resource: Resource | None, argument: Any) -> list[Outcome]:
+    def before_registration(self, check: EarlyCheck) -> EarlyCheck:
+        """Decorator: a second check, made during an update before each resource is registered.
+
+        It sees only what this run has registered so far (inputs; no recorded dependencies, so
+        `follow` is not there) and refuses what must not exist even for a moment.
+        """
+        self.early_check = check
+        return check
+
+    def run_before(self, resource: Resource, stack: Stack) -> list[Outcome]:
+        """The outcomes of the check before registration; none where the rule has no such check."""
+        if self.early_check is None:
+            return []
+        return self._guarded(resource, resource, stack, check=self.early_check)
+
+    def _guarded(
+        self, resource: Resource | None, *arguments: Any, check: Callable[..., Any] | None = None
+    ) -> list[Outcome]:
         outcomes: list[Outcome] = []
         try:
-            for finding in self.check(argument):
-                outcomes.append(finding)  # noqa: PERF402  what came before a failure still counts
+            for verdict in (check or self.check)(*arguments):
+                outcomes.append(verdict)  # noqa: PERF402  what came before a failure still counts
         except Undecided as unknown:
-            outcomes.append(Open(unknown.resource, unknown.property, unknown.because))
+            outcomes.append(Open(unknown.resource, unknown.prop, unknown.because))
         except Exception as error:  # noqa: BLE001  reported as the rule's defect, and fails the run
             outcomes.append(Defect(self.id, resource, f"{type(error).__name__}: {error}"))
         return outcomes
