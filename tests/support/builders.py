@@ -1,0 +1,169 @@
+"""Small resources for rule tests, as the engine would show them to a policy.
+
+A property may hold another resource: it then becomes a reference, exactly as Pulumi records one.
+Its value is that resource's `arn` (`UNKNOWN` where it has none yet, as at preview) and the
+property depends on it, also when it stands deep inside a list or mapping:
+
+    jobs = queue("jobs")
+    function("worker", role=role("worker-role"), environment={"variables": {"URL": jobs}})
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from policies.values import UNKNOWN, Secret
+from policies.view import Resource
+
+Dependencies = Mapping[str, Iterable[Resource | str]]
+
+
+def urn(type_: str, name: str) -> str:
+    return f"urn:pulumi:test::palisade::{type_}::{name}"
+
+
+def arn(service: str, resource: str, region: str = "eu-west-1") -> str:
+    """`arn("sqs", "jobs")`: an ARN of the one account that tests use."""
+    return f"arn:aws:{service}:{region}:123456789012:{resource}"
+
+
+def resource(
+    type_: str,
+    name: str,
+    /,
+    *,
+    parent: Resource | str | None = None,
+    deps: Dependencies | None = None,
+    **props: Any,
+) -> Resource:
+    """A resource of `type_`. Properties have their names on the wire (`redrivePolicy`).
+
+    `deps` names further dependencies of properties: resources or whole URNs. `parent` is a
+    resource or a whole URN.
+    """
+    behind = {prop: {_urn_of(target): None for target in ts} for prop, ts in (deps or {}).items()}
+    for prop, value in props.items():
+        for target in _references(value):
+            behind.setdefault(prop, {})[target.urn] = None
+    return Resource(
+        urn=urn(type_, name),
+        type=type_,
+        name=name,
+        properties={prop: _value(value) for prop, value in props.items()},
+        parent=_urn_of(parent) if parent is not None else "",
+        dependencies=tuple(dict.fromkeys(urn for targets in behind.values() for urn in targets)),
+        property_dependencies={prop: tuple(targets) for prop, targets in behind.items()},
+    )
+
+
+def component(name: str, /, type_: str = "palisade:foundation:Function", **props: Any) -> Resource:
+    return resource(type_, name, **props)
+
+
+def environment(name: str = "test", /, **props: Any) -> Resource:
+    """The root component; `environment`, `account`, `region` and `exemptions` are its inputs."""
+    return resource("palisade:index:Environment", name, **{"environment": name, **props})
+
+
+def function(name: str, /, **props: Any) -> Resource:
+    return resource("aws:lambda/function:Function", name, **props)
+
+
+def recursion(function_name: str, recursive_loop: Any = "Terminate", /, **props: Any) -> Resource:
+    """The loop setting of `function(function_name)`."""
+    return resource(
+        "aws:lambda/functionRecursionConfig:FunctionRecursionConfig",
+        f"{function_name}-recursion",
+        functionName=function(function_name),
+        recursiveLoop=recursive_loop,
+        **props,
+    )
+
+
+def mapping(name: str, /, *, source: Any, target: Any, **props: Any) -> Resource:
+    """An event source mapping from `source` (a resource or an ARN) to the function `target`."""
+    return resource(
+        "aws:lambda/eventSourceMapping:EventSourceMapping",
+        name,
+        **{"eventSourceArn": source, "functionName": target, **props},
+    )
+
+
+def queue(name: str, /, **props: Any) -> Resource:
+    return resource("aws:sqs/queue:Queue", name, **{"name": name, **props})
+
+
+def topic(name: str, /, **props: Any) -> Resource:
+    return resource("aws:sns/topic:Topic", name, **{"name": name, **props})
+
+
+def bucket(name: str, /, **props: Any) -> Resource:
+    return resource("aws:s3/bucket:Bucket", name, **{"bucket": name, **props})
+
+
+def role(name: str, /, service: str = "lambda.amazonaws.com", **props: Any) -> Resource:
+    """A role that `service` may assume."""
+    trust = policy_text(allow("sts:AssumeRole", None, Principal={"Service": service}))
+    return resource("aws:iam/role:Role", name, **{"name": name, "assumeRolePolicy": trust, **props})
+
+
+def role_policy(name: str, on: Any, document: Any, /, **props: Any) -> Resource:
+    """An inline policy on the role `on`; `document` is its text, a mapping or `UNKNOWN`."""
+    text = json.dumps(document) if isinstance(document, Mapping) else document
+    return resource("aws:iam/rolePolicy:RolePolicy", name, role=on, policy=text, **props)
+
+
+def allow(actions: str | Sequence[str], resources: Any = "*", **rest: Any) -> dict[str, Any]:
+    """One statement that allows; `None` leaves the resource out (trust policies)."""
+    statement = {"Effect": "Allow", "Action": actions, "Resource": resources, **rest}
+    return {key: value for key, value in statement.items() if value is not None}
+
+
+def policy_text(*statements: Mapping[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def grant(actions: str | Sequence[str], *nodes: Resource, **rest: Any) -> dict[str, Any]:
+    """One grant as a component of this project sends it; ARNs are unknown until nodes have them."""
+    return {
+        "actions": [actions] if isinstance(actions, str) else list(actions),
+        "resources": list(nodes),
+        "nodes": [node.urn for node in nodes],
+        "paths": [""],
+        **rest,
+    }
+
+
+def _urn_of(target: Resource | str) -> str:
+    if isinstance(target, Resource):
+        return target.urn
+    if not target.startswith("urn:"):
+        raise ValueError(f"{target!r} is no URN: give the resource itself or urn(type, name)")
+    return target
+
+
+def _references(value: Any) -> Iterator[Resource]:
+    if isinstance(value, Resource):
+        yield value
+    elif isinstance(value, Secret):
+        yield from _references(value.value)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _references(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _references(item)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Resource):
+        return value.properties.get("arn", UNKNOWN)
+    if isinstance(value, Secret):
+        return Secret(_value(value.value))
+    if isinstance(value, Mapping):
+        return {key: _value(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_value(item) for item in value]
+    return value
