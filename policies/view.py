@@ -60,6 +60,7 @@ class Stack:
         self.complete = complete
         self._by_urn: dict[str, Resource] = {}
         self._by_type: dict[str, list[Resource]] = {}
+        self._identified: dict[type[View], dict[str, list[Resource]]] = {}
         for resource in resources:
             self.add(resource)
 
@@ -74,19 +75,38 @@ class Stack:
         known = self._by_urn.get(resource.urn)
         if known is not None:
             self._by_type[known.type].remove(known)
+            self._identified.clear()
         self._by_urn[resource.urn] = resource
         self._by_type.setdefault(resource.type, []).append(resource)
+        for kind, index in self._identified.items():
+            if resource.type in kind.tokens():
+                self._index(kind, resource, index)
+
+    def find(self, kind: type[V], identity: str) -> list[V]:
+        """Every `kind` that `identity` (ARN, id, name, URL) names; see `View.identities`."""
+        if kind not in self._identified:
+            self._identified[kind] = index = {}
+            for view in self.of(kind):
+                self._index(kind, view.resource, index)
+        return [kind(resource, self) for resource in self._identified[kind].get(identity, ())]
+
+    def _index(
+        self, kind: type[View], resource: Resource, index: dict[str, list[Resource]]
+    ) -> None:
+        for identity in kind(resource, self).identities():
+            index.setdefault(identity, []).append(resource)
 
     def get(self, urn: str) -> Resource | None:
         return self._by_urn.get(urn)
 
     def of(self, kind: type[V]) -> list[V]:
         """Every resource that `kind` is a view of."""
-        return [
-            kind(resource, self)
-            for token in kind.tokens()
-            for resource in self._by_type.get(token, ())
-        ]
+        return [kind(resource, self) for resource in self.typed(*kind.tokens())]
+
+    def typed(self, *tokens: str) -> Iterator[Resource]:
+        """Every resource whose type is one of `tokens`."""
+        for token in tokens:
+            yield from self._by_type.get(token, ())
 
     def view(self, resource: Resource | None) -> View | None:
         return None if resource is None else View(resource, self)
@@ -132,18 +152,16 @@ class View:
         return self.stack.view(self.stack.get(self.resource.parent))
 
     def peek(self, path: str) -> Any:
-        """The raw value at `path` (`a.b.c`): None if absent, UNKNOWN if any step is unknown.
+        """The raw value at `path` (`a.b[0].c`): None if absent, UNKNOWN if any step is unknown.
 
         The value may hold UNKNOWN further in. Secret marks are removed.
         """
         value: Any = self.resource.properties
-        for step in path.split("."):
+        for step in _steps(path):
             value = plain(value) if isinstance(value, Secret) else value
             if value is UNKNOWN:
                 return UNKNOWN
-            if not isinstance(value, Mapping):
-                return None
-            value = value.get(step)
+            value = _inside(value, step)
         return plain(value)
 
     def known(self, path: str) -> bool:
@@ -153,10 +171,8 @@ class View:
     def secret(self, path: str) -> bool:
         """Whether Pulumi keeps the value at `path`, or a value around it, encrypted."""
         value: Any = self.resource.properties
-        for step in path.split("."):
-            if not isinstance(value, Mapping):
-                break
-            value = value.get(step)
+        for step in _steps(path):
+            value = _inside(value, step)
             if isinstance(value, Secret):
                 return True
         return False
@@ -226,19 +242,33 @@ class View:
             # Before the end no dependencies are recorded: an answer would be silently empty.
             raise TypeError(f"{self!r}.{path}: a rule that follows takes Joined[…]")
         value = self.peek(path)
-        urns = self.resource.property_dependencies.get(path.split(".", 1)[0], ())
+        urns = self.resource.property_dependencies.get(_steps(path)[0], ())
         linked = [self.stack.get(urn) for urn in urns]
         behind = [kind(r, self.stack) for r in linked if r and r.type in kind.tokens()]
         if isinstance(value, str):
-            named = [v for v in behind or self.stack.of(kind) if value in v.identities()]
-            if named or not behind:
-                return named
+            if not behind:
+                return self.stack.find(kind, value)
+            return [v for v in behind if value in v.identities()] or behind
         return behind
 
     def identities(self) -> set[str]:
         """The strings by which other resources may name this one, as far as they are known."""
         values = (self.peek(key) for key in ("arn", "id", "name", "url", "bucket", "urn"))
         return {value for value in values if isinstance(value, str) and value}
+
+
+def _steps(path: str) -> list[str]:
+    return path.replace("[", ".[").split(".")
+
+
+def _inside(value: Any, step: str) -> Any:
+    """What `value` holds at `step` (a key, or `[2]`); None where there is no such place."""
+    if isinstance(value, Mapping):
+        return value.get(step)
+    index = step[1:-1] if step.startswith("[") else ""
+    if isinstance(value, (list, tuple)) and index.isdigit() and int(index) < len(value):
+        return value[int(index)]
+    return None
 
 
 V = TypeVar("V", bound=View)
