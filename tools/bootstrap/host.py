@@ -1,0 +1,58 @@
+"""Puts our Python language host into `.venv/bin`, where the official one is missing."""
+
+import os
+from pathlib import Path
+
+from tools.bootstrap.build import RUNNER
+from tools.bootstrap.files import write_whole
+
+HOST = "pulumi-language-python"
+
+# Finds the checkout by its own place and starts the host without touching sys.path of programs.
+LAUNCHER = """\
+#!/bin/sh
+# Pulumi's Python language host, written by `python3 -m tools.setup`.
+bin=$(cd "$(dirname "$0")" && pwd) || exit 1
+exec "$bin/python" -c '
+import sys
+sys.path[0] = sys.argv[1]
+from tools.language_host.__main__ import main
+sys.exit(main(int(sys.argv[2])))
+' "$bin/../.." "$PPID"
+"""
+
+
+def official(cli: Path, search: str, besides: Path) -> Path | None:
+    """Pulumi's own language host: beside the CLI, as the engine looks for it, or on PATH."""
+    folders = [cli.parent, cli.resolve().parent]
+    folders += [Path(part) for part in search.split(os.pathsep) if part]
+    hosts = (folder / HOST for folder in folders if folder != besides)
+    return next((host for host in hosts if os.access(host, os.X_OK)), None)
+
+
+def install(folder: Path, cli: Path | None, runner: Path | None) -> None:
+    """Make `folder` (`.venv/bin`) bring what PATH lacks.
+
+    A link to `cli` when one is given; with `runner`, our language host. What an earlier set-up
+    put there and is no longer wanted goes.
+    """
+    link = folder / "pulumi"
+    link.unlink(missing_ok=True)
+    if cli is not None:
+        link.symlink_to(cli)
+    if runner is not None:
+        write_whole(folder / RUNNER, runner.read_bytes(), 0o755)
+        write_whole(folder / HOST, LAUNCHER.encode(), 0o755)
+    else:
+        (folder / HOST).unlink(missing_ok=True)
+        (folder / RUNNER).unlink(missing_ok=True)
+
+
+def installed(folder: Path) -> bool:
+    """Is our language host there, as this version of set-up writes it?"""
+    try:
+        return (folder / HOST).read_text(encoding="utf-8") == LAUNCHER and (
+            folder / RUNNER
+        ).exists()
+    except OSError:
+        return False
