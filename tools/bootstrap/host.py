@@ -1,6 +1,7 @@
 """Puts our Python language host into `.venv/bin`, where the official one is missing."""
 
 import os
+import shutil
 from pathlib import Path
 
 from tools.bootstrap.build import RUNNER
@@ -33,19 +34,30 @@ def official(cli: Path, search: str, besides: Path) -> Path | None:
 def install(folder: Path, cli: Path | None, runner: Path | None) -> None:
     """Make `folder` (`.venv/bin`) bring what PATH lacks.
 
-    A link to `cli` when one is given; with `runner`, our language host. What an earlier set-up
+    `cli` as `pulumi` when one is given; with `runner`, our language host. What an earlier set-up
     put there and is no longer wanted goes.
     """
-    link = folder / "pulumi"
-    link.unlink(missing_ok=True)
-    if cli is not None:
-        link.symlink_to(cli)
     if runner is not None:
         write_whole(folder / RUNNER, runner.read_bytes(), 0o755)
         write_whole(folder / HOST, LAUNCHER.encode(), 0o755)
     else:
         (folder / HOST).unlink(missing_ok=True)
         (folder / RUNNER).unlink(missing_ok=True)
+    pulumi = folder / "pulumi"
+    if cli is None:
+        pulumi.unlink(missing_ok=True)
+        return
+    new = folder / ".pulumi-new"
+    new.unlink(missing_ok=True)
+    if runner is None:
+        new.symlink_to(cli)
+    else:
+        # The engine follows symbolic links to itself, and warns of a host that is not beside it.
+        try:
+            new.hardlink_to(cli)
+        except OSError:  # another file system
+            shutil.copy2(cli, new)
+    new.replace(pulumi)
 
 
 def installed(folder: Path) -> bool:

@@ -8,19 +8,18 @@ from contextlib import contextmanager
 from typing import TextIO
 
 
-def say(line: str, out: TextIO | None = None) -> None:
+def say(line: str, out: TextIO = sys.stderr) -> None:
     """One plain line for a person."""
-    print(line, file=out or sys.stderr, flush=True)
+    print(line, file=out, flush=True)
 
 
 @contextmanager
-def step(what: str, out: TextIO | None = None) -> Iterator[None]:
+def step(what: str, out: TextIO = sys.stderr) -> Iterator[None]:
     """Show `what` with its elapsed seconds: one line that counts on a terminal, else two lines.
 
     >>> with step("building the Pulumi CLI"): ...
     building the Pulumi CLI … 31 s
     """
-    out = out or sys.stderr
     start = time.monotonic()
     if not out.isatty():
         say(f"{what} …", out)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.bootstrap import archive, host
 from tools.bootstrap.build import RUNNER, GoToolchain
+from tools.bootstrap.environment import LOCK
 from tools.bootstrap.files import appearing, locked
 from tools.bootstrap.layout import Layout
 from tools.bootstrap.pins import Pins, at_least, parse_version, read_pins
@@ -34,16 +35,18 @@ def choose_cli(
     if record and (record.pin, record.on_path) == (pins.pulumi, seen) and _usable(record, layout):
         return Path(record.cli.path)
 
-    if candidate and _new_enough(candidate, pins.pulumi):
-        cli = candidate
-    else:
-        cli = _cached(layout, pins, environment, releases)
+    usable = candidate is not None and _new_enough(candidate, pins.pulumi)
+    cached = None if usable else _cached(layout, pins, environment, releases)
+    cli = cached or candidate
+    assert cli is not None, "either on PATH or in the cache"  # noqa: S101
     official = host.official(cli, search, besides=layout.bin)
     runner = None if official else _runner(layout, pins, environment)
-    host.install(layout.bin, cli if cli != candidate else None, runner)
-    chosen = Record(pins.pulumi, File.at(cli), seen, File.at(official) if official else None)
-    chosen.write(layout.venv)
-    return cli
+    with locked(layout.venv / LOCK, "this checkout"):
+        host.install(layout.bin, cached, runner)
+        chosen = layout.bin / "pulumi" if cached else cli
+        found = File.at(official) if official else None
+        Record(pins.pulumi, File.at(chosen), seen, found).write(layout.venv)
+    return chosen
 
 
 def _usable(record: Record, layout: Layout) -> bool:

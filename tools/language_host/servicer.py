@@ -63,7 +63,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def Run(
         self, request: language_pb2.RunRequest, context: grpc.ServicerContext
     ) -> language_pb2.RunResponse:
-        """Run the program to its end. What it prints goes to our own output: the engine reads it."""
+        """Run the program to its end. It prints to our own output, which the engine reads."""
         try:
             python = self._interpreter(request.info)
         except InterpreterError as error:
@@ -91,7 +91,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         """
         python = self._interpreter_or_abort(request.info, context)
         base = dict(self.environment)
-        base.update(setting.split("=", 1) for setting in request.env if "=" in setting)
+        for setting in request.env:
+            name, _, value = setting.partition("=")
+            base[name] = value
         program = _program(request.info)
         if request.kind == "analyzer":
             directory = request.info.program_directory
