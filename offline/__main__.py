@@ -1,0 +1,27 @@
+"""`python -m offline <pulumi arguments>`, and the commands that are ours."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from offline.errors import OfflineError
+from tools.errors import SetupError
+
+OURS: Mapping[str, Callable[[Sequence[str]], int]] = {}
+"""Commands that the Pulumi CLI does not have."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; 2 when it could not be run at all."""
+    try:
+        if arguments and arguments[0] in OURS:
+            return OURS[arguments[0]](arguments[1:])
+        from offline.run import run
+
+        return run(arguments)
+    except (OfflineError, SetupError) as error:
+        print(f"offline: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

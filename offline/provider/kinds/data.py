@@ -1,0 +1,3 @@
+from offline.provider.kinds.kind import Kind, arn
+
+KINDS: dict[str, Kind] = {}

@@ -1,0 +1,101 @@
+"""A value for an output that no table knows: by its name and type, the same every time."""
+
+from typing import TYPE_CHECKING, Any
+
+from offline.provider.schema import ListOf, MapOf, ObjectOf, OneOf, Scalar, Type, snake_case
+
+if TYPE_CHECKING:
+    from offline.provider.outputs import Answer
+
+WHEN = "2026-01-01T00:00:00Z"
+
+# Modules of pulumi_aws whose ARNs have another service name.
+_SERVICES = {
+    "alb": "elasticloadbalancing",
+    "apigatewayv2": "apigateway",
+    "cognito": "cognito-idp",
+    "lb": "elasticloadbalancing",
+    "msk": "kafka",
+    "sfn": "states",
+    "vpc": "ec2",
+    "workspaces": "workspaces",
+}
+_ACCOUNT_NAMES = ("accountId", "awsAccountId", "catalogId", "ownerId", "registryId", "ownerAccountId")
+
+
+def service(token: str) -> str:
+    """The service's name in ARNs."""
+    module, _, rest = token.removeprefix("aws:").partition("/")
+    if module == "cloudwatch":
+        return "events" if rest.startswith("event") else "logs" if "log" in rest else "cloudwatch"
+    return _SERVICES.get(module, module)
+
+
+def kind_name(token: str) -> str:
+    """`aws:ec2/flowLog:FlowLog` → `flow-log`."""
+    return snake_case(token.rpartition(":")[2]).replace("_", "-")
+
+
+def id_prefix(token: str) -> str:
+    """What a random id begins with."""
+    return f"{kind_name(token)}-"
+
+
+def value(answer: "Answer", name: str) -> Any:
+    """The output `name`. What the program could have set and did not is empty."""
+    resource = answer.resource
+    type_ = resource.outputs[name].type
+    if name in resource.inputs:
+        return _empty(type_)
+    return _by_type(answer, name, type_)
+
+
+def _empty(type_: Type) -> Any:
+    if isinstance(type_, OneOf):
+        return _empty(type_.options[0])
+    if isinstance(type_, ListOf):
+        return []
+    if isinstance(type_, MapOf):
+        return {}
+    if isinstance(type_, Scalar):
+        return {"string": "", "integer": 0, "number": 0, "boolean": False}.get(type_.name)
+    return None
+
+
+def _by_type(answer: "Answer", name: str, type_: Type) -> Any:
+    if isinstance(type_, OneOf):
+        return _by_type(answer, name, type_.options[0])
+    if isinstance(type_, ObjectOf):
+        return {
+            key: _by_type(answer, key, field.type)
+            for key, field in type_.fields.items()
+            if field.required
+        }
+    if isinstance(type_, Scalar) and type_.name == "string":
+        return answer.render(_text(answer.resource.token, name), name)
+    return _empty(type_)
+
+
+def _text(token: str, name: str) -> str:
+    """A template for a text by what its name ends in."""
+    lower = name.lower()
+    if lower.endswith("arn"):
+        part = snake_case(name)[: -len("arn")].strip("_").replace("_", "-") or kind_name(token)
+        return f"arn:{{partition}}:{service(token)}:{{region}}:{{account}}:{part}/{{name}}"
+    if name in _ACCOUNT_NAMES:
+        return "{account}"
+    if lower.endswith("id"):
+        return f"{snake_case(name)[:-2].strip('_').replace('_', '-') or kind_name(token)}-{{hex:17}}"
+    if lower.endswith(("url", "uri")):
+        return f"https://{{letters:10}}.{service(token)}.{{region}}.{{dns_suffix}}/"
+    if lower.endswith(("endpoint", "dnsname", "domainname", "domain", "hostname", "address", "host")):
+        return f"{{letters:10}}.{service(token)}.{{region}}.{{dns_suffix}}"
+    if lower.endswith(("date", "at", "time", "modified", "timestamp")):
+        return WHEN
+    if lower.endswith(("etag", "hash", "fingerprint", "token", "sha256")):
+        return "{hex:32}"
+    if lower.endswith("version"):
+        return "1"
+    if lower.endswith(("status", "state")):
+        return "ACTIVE"
+    return "{name}"

@@ -1,0 +1,105 @@
+"""A copy of a stack file for an offline run.
+
+The text stays as it is, to the byte, but for the secrets provider (ours instead) and the secrets
+(stand-ins instead). Reading and writing it as YAML would change dates and leading zeros.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from offline.errors import OfflineError
+
+_OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """One `secure:` value: its path, e.g. `palisade:settings.keys[0]`, and its place in the text."""
+
+    path: str
+    start: int
+    end: int
+
+
+def secrets(text: str) -> list[Secret]:
+    """All `secure:` values of a stack file."""
+    return [secret for key, value in _config(text) for secret in _secrets(value, key)]
+
+
+def plain_value(text: str, key: str) -> str | None:
+    """A configuration value that is a plain scalar, as it is written."""
+    for name, value in _config(text):
+        if name == key and isinstance(value, yaml.ScalarNode):
+            return value.value
+    return None
+
+
+def missing(file: Path, stand_ins: Path, found: list[Secret], known: dict[str, Any]) -> str | None:
+    """What to say when secrets have no stand-in."""
+    lines = [f"  {secret.path}" for secret in found if secret.path not in known]
+    if not lines:
+        return None
+    return (
+        f"{file} has secrets that offline runs can't read. "
+        f"Give each a stand-in under `secrets:` in {stand_ins}:\n" + "\n".join(lines)
+    )
+
+
+def copy(text: str, salt: str, ciphertext: Callable[[str], str], extra: dict[str, str]) -> str:
+    """The text for an offline run.
+
+    `ciphertext(path)` is the encrypted stand-in of a secret; `extra` are configuration values that
+    the file does not have.
+    """
+    edits = [(s.start, s.end, f'{{secure: "{ciphertext(s.path)}"}}') for s in secrets(text)]
+    edits += [(start, end, "") for start, end in _top_level(text, _OURS)]
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    if extra:
+        text = _with_config(text, extra)
+    return f"{text.rstrip()}\nencryptionsalt: {salt}\n"
+
+
+def _with_config(text: str, extra: dict[str, str]) -> str:
+    if any(True for _ in _config(text)):
+        raise OfflineError("values can only be added to an empty configuration")
+    return text + "config:\n" + "".join(f'  {key}: "{value}"\n' for key, value in extra.items())
+
+
+def _root(text: str) -> yaml.MappingNode | None:
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    return node if isinstance(node, yaml.MappingNode) else None
+
+
+def _config(text: str) -> Iterator[tuple[str, yaml.Node]]:
+    root = _root(text)
+    for key, value in root.value if root else ():
+        if key.value == "config" and isinstance(value, yaml.MappingNode):
+            yield from ((k.value, v) for k, v in value.value)
+
+
+def _secrets(node: yaml.Node, path: str) -> Iterator[Secret]:
+    if isinstance(node, yaml.MappingNode):
+        if len(node.value) == 1 and node.value[0][0].value == "secure":
+            inner = node.value[0][1]
+            end = node.end_mark.index if node.flow_style else inner.end_mark.index
+            yield Secret(path, node.start_mark.index, end)
+            return
+        for key, value in node.value:
+            yield from _secrets(value, f"{path}.{key.value}")
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _secrets(item, f"{path}[{index}]")
+
+
+def _top_level(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where top-level scalar entries lie, with their line ends."""
+    root = _root(text)
+    for key, value in root.value if root else ():
+        if key.value in names:
+            end = text.find("\n", value.end_mark.index)
+            yield key.start_mark.index, len(text) if end < 0 else end + 1
