@@ -94,6 +94,7 @@ def _create(layout: Layout) -> None:
             f"Python {version} at {sys.executable} cannot make virtual environments: install its "
             f"venv package (Debian, Ubuntu: apt-get install python3-venv) or another Python"
         )
+    python = _base_python(layout)
     for entry in layout.venv.iterdir():
         if entry.name == LOCK:
             continue
@@ -101,9 +102,14 @@ def _create(layout: Layout) -> None:
             shutil.rmtree(entry)
         else:
             entry.unlink()
-    python = getattr(sys, "_base_executable", sys.executable)
     with step(f"making .venv with Python {platform.python_version()}"):
         run([python, "-m", "venv", layout.venv], "making .venv failed")
+
+
+def _base_python(layout: Layout) -> Path:
+    """The Python to make environments with: never the link inside the one that is to go."""
+    python = Path(getattr(sys, "_base_executable", sys.executable))
+    return python.resolve() if python.is_relative_to(layout.venv) else python
 
 
 def _install(layout: Layout, name: str) -> None:

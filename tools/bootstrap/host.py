@@ -58,6 +58,7 @@ def install(folder: Path, cli: Path | None, runner: Path | None) -> None:
         except OSError:  # another file system
             shutil.copy2(cli, new)
     new.replace(pulumi)
+    new.unlink(missing_ok=True)  # replacing a file by a link to itself leaves both
 
 
 def installed(folder: Path) -> bool:

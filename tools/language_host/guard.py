@@ -80,30 +80,23 @@ def _become(command: list[str]) -> None:
 
 
 def _stop(program: int, grace: float) -> int:
-    """End the whole group: politely, then not. The program's exit code."""
+    """End the whole group: politely while the program itself is there, then not. Its exit code."""
     _signal_group(program, signal.SIGTERM)
     deadline = time.monotonic() + grace
-    status: int | None = None
-    while time.monotonic() < deadline:
-        if status is None:
-            pid, ended = os.waitpid(program, os.WNOHANG)
-            status = ended if pid else None
-        if status is not None and not _signal_group(program, 0):
-            return _exit_code(status)
+    pid, status = os.waitpid(program, os.WNOHANG)
+    while not pid and time.monotonic() < deadline:
         time.sleep(POLL_SECONDS)
+        pid, status = os.waitpid(program, os.WNOHANG)
     _signal_group(program, signal.SIGKILL)
-    if status is None:
+    if not pid:
         _, status = os.waitpid(program, 0)
     return _exit_code(status)
 
 
-def _signal_group(group: int, number: int) -> bool:
-    """Signal every process of the group. False when there is none left."""
-    try:
+def _signal_group(group: int, number: int) -> None:
+    # None left; or, on macOS, only zombies left.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
-    except (ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies
-        return False
-    return True
 
 
 def _exit_code(status: int) -> int:
