@@ -53,6 +53,8 @@ class Answer:
             return self.id()
         if name == "name":
             return self.physical_name()
+        if name in ("account", "region", "partition", "dns_suffix"):
+            return getattr(self.instance, name)
         if self.plain.get(name) is not None:
             return self.plain[name]
         if name in self.resource.outputs:
@@ -61,8 +63,6 @@ class Answer:
             return _Random(self, _ALPHABETS[name])
         if name == "uuid":
             return str(uuid.UUID(bytes=self.random_bytes("uuid")[:16], version=4))
-        if name in ("account", "region", "partition", "dns_suffix"):
-            return getattr(self.instance, name)
         if name in self.resource.inputs:
             return ""
         raise KeyError(f"{self.resource.token}: no template field {name!r}")
