@@ -1,5 +1,6 @@
 """`python -m offline <pulumi arguments>`, and the commands that are ours."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
@@ -18,6 +19,9 @@ def main(arguments: Sequence[str]) -> int:
         from offline.run import run
 
         return run(arguments)
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return 1
     except (OfflineError, SetupError) as error:
         print(f"offline: {error}", file=sys.stderr)
         return 2

@@ -83,8 +83,10 @@ def _run_on_stack(
         code = _call(scratch, line, where, environment)
     if command.verb.summary:
         out = sys.stderr if command.has("--json", "-j") else sys.stdout
-        report = summary.report(command.name, stack, events, own, time.monotonic() - started)
-        print(report, file=out, flush=True)
+        took = time.monotonic() - started
+        report = summary.report(command.name, stack, events, own, command.verb.policies, took)
+        if report:
+            print(report, file=out, flush=True)
     return code
 
 
@@ -142,4 +144,7 @@ def _call(
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return 128 - code if code < 0 else code
+    if code < 0:
+        print(f"offline: pulumi was ended by signal {-code}", file=sys.stderr)
+        return 128 - code
+    return code

@@ -15,6 +15,7 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -177,7 +178,7 @@ class Scratch:
             yield
 
     def _clean_up(self) -> None:
-        """Logs grow by about 2 MB a run; run folders stay when a run is killed."""
+        """Logs grow by about 2 MB a run; run folders and locks stay when a run is killed."""
         old = time.time() - _KEPT_LOGS_SECONDS
         for log in (self.root / "home" / "logs").glob("*"):
             with contextlib.suppress(FileNotFoundError):
@@ -186,6 +187,19 @@ class Scratch:
         for run in (self.root / "runs").iterdir():
             if not _alive(int(run.name.partition("-")[0])):
                 shutil.rmtree(run, ignore_errors=True)
+        for lock in (self.root / "state" / ".pulumi" / "locks").rglob("*.json"):
+            if _ended(lock):
+                lock.unlink(missing_ok=True)
+                lock.with_name(f"{lock.name}.attrs").unlink(missing_ok=True)
+
+
+def _ended(lock: Path) -> bool:
+    """Was this lock taken by a process of this machine that is no more?"""
+    try:
+        taken = json.loads(lock.read_text(encoding="utf-8"))
+        return taken["hostname"] == socket.gethostname() and not _alive(taken["pid"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return False  # just given back, or not written to the end yet
 
 
 def write(file: Path, text: str) -> None:
