@@ -13,7 +13,7 @@ HOST = "pulumi-language-python"
 LAUNCHER = """\
 #!/bin/sh
 # Pulumi's Python language host, written by `python3 -m tools.setup`.
-bin=$(cd "$(dirname "$0")" && pwd) || exit 1
+bin=$(CDPATH="" cd -- "$(dirname -- "$0")" && pwd) || exit 1
 exec "$bin/python" -c '
 import sys
 sys.path[0] = sys.argv[1]

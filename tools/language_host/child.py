@@ -67,7 +67,9 @@ class Child:
 
     def wait(self) -> int:
         """The exit code; 128 + number when a signal ended the process."""
-        return self._process.wait()
+        code = self._process.wait()
+        self.stop()  # nobody is left to talk to; frees our end
+        return code
 
     def stop(self) -> None:
         """Ask the guard to end everything. Returns at once; may be called twice."""
@@ -101,6 +103,10 @@ class Family:
     def remove(self, child: Child) -> None:
         with self._lock:
             self._children.discard(child)
+
+    def empty(self) -> bool:
+        with self._lock:
+            return not self._children
 
     def stop(self) -> None:
         """End all children. Returns at once."""

@@ -20,6 +20,7 @@ from types import FrameType
 CONTROL = 0
 POLL_SECONDS = 0.02
 NOT_FOUND = 127
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +48,7 @@ def _wake_on_signals() -> int:
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in (signal.SIGCHLD, *ENDING):
         signal.signal(number, _nothing)
     return reader
 
@@ -58,9 +59,15 @@ def _nothing(_number: int, _frame: FrameType | None) -> None:
 
 def _start(command: list[str]) -> int:
     """Start the program as leader of a process group of its own, without standard input."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     pid = os.fork()
     if pid == 0:
+        # Our handlers are still set here: a signal that came now would be lost.
+        for number in ENDING:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         _become(command)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     with contextlib.suppress(PermissionError, ProcessLookupError):  # it was quicker itself
         os.setpgid(pid, pid)
     return pid
