@@ -1,0 +1,194 @@
+"""An API that browsers' pages of other origins may call, and no others.
+
+page -- OPTIONS (preflight) --> API Gateway answers by itself, without authorizer
+  |
+  +-- GET, POST, … ----------> API Gateway --> function of the route
+                                   +-- errors it makes itself carry the CORS headers, too
+"""
+
+import json
+from typing import Annotated, Literal, Self
+
+import pulumi
+from pydantic import Field, model_validator
+
+from components.architecture import Architecture
+from components.args import Args, Input, Model
+from components.foundation.cors import Cors
+from components.foundation.function import Function, FunctionArgs
+from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
+from components.foundation.rest_api import Cognito, RestApi, RestApiArgs, RestRoute
+from components.foundation.routes import ROUTE, methods, request_headers, slug_of
+
+PREFLIGHT = "handlers.apis.cors.preflight.handler"
+
+
+class CorsFunction(Model):
+    """A function of the API and the routes that lead to it."""
+
+    handler: str
+    """Path of the function in this repository, e.g. `handlers.apis.cors.http.handler`."""
+
+    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
+    """Methods and paths, e.g. `GET /items/{id}`."""
+
+    open: bool = False
+    """Whether anybody may call these routes although the API asks for authorization."""
+
+    timeout_seconds: int = Field(default=10, ge=1, le=29)
+    """Longest run; API Gateway gives up after 29 s."""
+
+    memory_mb: int = Field(default=256, ge=128, le=10240)
+    """Memory in MB."""
+
+    environment: dict[str, Input[str]] = Field(default_factory=dict)
+    """Environment variables; no secrets."""
+
+
+class CorsApiArgs(Args):
+    """Settings of `apis/cors`."""
+
+    flavour: Literal["http", "rest"] = "http"
+    """`http`: cheaper, several origins, JWT. `rest`: API keys, Cognito, gateway responses."""
+
+    cors: Cors
+    """Who may call from a browser."""
+
+    functions: dict[str, CorsFunction] = Field(min_length=1)
+    """The functions by name; each has its routes, its role and its log group."""
+
+    auth: Jwt | Cognito | Literal["iam", "none"] = "none"
+    """Who may call: JWT (http) or Cognito (rest), IAM, or anybody. CORS stops no caller outside a
+    browser."""
+
+    api_key: bool = False
+    """Whether callers send a key of a usage plan in `x-api-key` (rest)."""
+
+    rate_limit: int = Field(default=100, ge=1)
+    """Requests a second, on average, over all callers."""
+
+    burst_limit: int = Field(default=200, ge=1)
+    """Requests at one time."""
+
+    @model_validator(mode="after")
+    def _fits_the_flavour(self) -> Self:
+        if self.flavour == "http" and (self.api_key or isinstance(self.auth, Cognito)):
+            raise ValueError("flavour: rest for api_key and user_pool_arns (http takes an issuer)")
+        if self.flavour == "rest" and isinstance(self.auth, Jwt):
+            raise ValueError("flavour: http for an issuer (rest takes user_pool_arns)")
+        return self
+
+    @model_validator(mode="after")
+    def _routes_are_distinct(self) -> Self:
+        seen: dict[str, str] = {}
+        for name, function in self.functions.items():
+            for route in function.routes:
+                other = seen.setdefault(slug_of(route), name)
+                if other != name or function.routes.count(route) > 1:
+                    raise ValueError(f"each route once: {route} stands at {other} and {name}")
+        return self
+
+
+class CorsApi(Architecture):
+    """An API for browsers.
+
+    Outputs: `url` (Output[str]): where callers begin; `api_id` (Output[str]).
+    Source: sheet 48; API Gateway developer guide, "CORS".
+    """
+
+    url: pulumi.Output[str]
+    api_id: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: CorsApiArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__(name, args, opts)
+        self.functions = {
+            key: Function(f"{name}-{key}", _function(args, function), self.own)
+            for key, function in args.functions.items()
+        }
+        self.preflight: Function | None = None
+        self.api = self._http(name, args) if args.flavour == "http" else self._rest(name, args)
+        self.url, self.api_id = self.api.url, self.api.api_id
+        self.finish()
+
+    def _http(self, name: str, args: CorsApiArgs) -> HttpApi:
+        assert not isinstance(args.auth, Cognito)  # noqa: S101  args refuse it
+        routes = [
+            HttpRoute(route, self.functions[key], function.open)
+            for key, function in args.functions.items()
+            for route in function.routes
+        ]
+        settings = HttpApiArgs(
+            routes=tuple(routes),
+            auth=args.auth,
+            cors=args.cors,
+            rate_limit=args.rate_limit,
+            burst_limit=args.burst_limit,
+        )
+        return HttpApi(name, settings, self.own)
+
+    def _rest(self, name: str, args: CorsApiArgs) -> RestApi:
+        assert not isinstance(args.auth, Jwt)  # noqa: S101  args refuse it
+        if len(args.cors.origins) > 1:
+            # A static answer can name only one origin; code picks the caller's from the list.
+            self.preflight = Function(f"{name}-preflight", _preflight(args), self.own)
+        routes = [
+            RestRoute(route, self.functions[key], function.open)
+            for key, function in args.functions.items()
+            for route in function.routes
+        ]
+        settings = RestApiArgs(
+            routes=tuple(routes),
+            auth=args.auth,
+            api_key=args.api_key,
+            cors=args.cors,
+            preflight=self.preflight,
+            rate_limit=args.rate_limit,
+            burst_limit=args.burst_limit,
+        )
+        return RestApi(name, settings, self.own)
+
+
+def _function(args: CorsApiArgs, function: CorsFunction) -> FunctionArgs:
+    """On REST the function itself sends the headers; on HTTP the API does."""
+    variables = _origin_variables(args.cors) if args.flavour == "rest" else {}
+    return FunctionArgs(
+        handler=function.handler,
+        timeout_seconds=function.timeout_seconds,
+        memory_mb=function.memory_mb,
+        environment={**variables, **function.environment},
+    )
+
+
+def _preflight(args: CorsApiArgs) -> FunctionArgs:
+    paths: dict[str, list[str]] = {}
+    for function in args.functions.values():
+        for route in function.routes:
+            paths.setdefault(route.split(" ", 1)[1], []).append(route)
+    headers = request_headers(
+        args.cors,
+        authorized=args.auth != "none",
+        signed=args.auth == "iam",
+        api_key=args.api_key,
+    )
+    return FunctionArgs(
+        handler=PREFLIGHT,
+        timeout_seconds=3,
+        memory_mb=128,
+        powertools=False,
+        environment={
+            **_origin_variables(args.cors),
+            "ALLOWED_METHODS": json.dumps({path: methods(keys) for path, keys in paths.items()}),
+            "ALLOWED_HEADERS": ",".join(headers),
+            "MAX_AGE_SECONDS": str(args.cors.max_age_seconds),
+        },
+    )
+
+
+def _origin_variables(cors: Cors) -> dict[str, str]:
+    """What handlers.shared.cors reads."""
+    return {
+        "ALLOWED_ORIGINS": ",".join(cors.origins),
+        "ALLOW_CREDENTIALS": "true" if cors.credentials else "false",
+    }

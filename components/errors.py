@@ -1,0 +1,52 @@
+"""The one error that a person sees for wrong settings: every problem, no traceback."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pulumi
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One wrong setting: where it is, what it holds, what would be right, what to do."""
+
+    where: str
+    found: object
+    expected: str
+    fix: str
+
+    def __str__(self) -> str:
+        held = "is missing" if self.found is MISSING else f"= {self.found!r}"
+        return f"{self.where} {held}\n    expected {self.expected}\n    fix: {self.fix}"
+
+
+class _Missing:
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = _Missing()
+"""What `Problem.found` holds where nothing was given."""
+
+
+class ConfigError(pulumi.RunError):
+    """Settings that cannot be deployed: all of them, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        count = len(self.problems)
+        head = (
+            f"{count} problems, nothing was registered" if count > 1 else "nothing was registered"
+        )
+        super().__init__("\n".join([head, *(str(problem) for problem in self.problems)]))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A fix line: the known name most like `name`, else all of them."""
+    names = sorted(known)
+    if close := difflib.get_close_matches(str(name), names, n=1, cutoff=0.6):
+        return f"write {close[0]}"
+    return f"use one of: {', '.join(names)}" if names else "remove it"

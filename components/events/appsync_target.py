@@ -1,0 +1,177 @@
+"""Events of a bus become GraphQL mutations, and reach everybody who subscribed to them.
+
+publisher -> bus -> rule -- input transformer --> AppSync mutation --> subscribers (WebSocket)
+                     +-- after the retries -> dead-letter queue -> alarm
+No function stands in between. The defaults are a flight board: airport operations events.
+"""
+
+from typing import Annotated, Literal
+
+import pulumi
+from pydantic import Field
+
+from components.architecture import Architecture
+from components.args import Args, Input
+from components.foundation.alarm import alarm
+from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.graphql_api import (
+    CognitoPool,
+    GraphQLApi,
+    GraphQLApiArgs,
+    Oidc,
+    source,
+)
+
+HERE = "handlers/events/appsync_target"
+FLIGHT_EVENTS = (
+    "FlightArrived",
+    "FlightBoarding",
+    "FlightCancelled",
+    "FlightDelayed",
+    "FlightGateChanged",
+    "FlightLanded",
+    "FlightPushBack",
+    "FlightTookOff",
+)
+FLIGHT_INPUT = {
+    "num": "$.detail.flightNum",
+    "carrier": "$.detail.carrierCode",
+    "date": "$.detail.date",
+    "event": "$.detail.event",
+    "message": "$.detail.message",
+    "extra": "$.detail.info",
+}
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class AppsyncTargetArgs(Args):
+    """Settings of `events/appsync-target`."""
+
+    bus_name: Input[str] | None = None
+    """Name of the bus that has the events; a bus is made when left out."""
+
+    source: str = Field(default="airport-operations", min_length=1, max_length=256)
+    """The events' `source`."""
+
+    detail: dict[str, tuple[str, ...]] = Field(
+        default_factory=lambda: {"event": FLIGHT_EVENTS}, min_length=1
+    )
+    """Fields of the events' `detail` and the values wanted there. Without it every event of the
+    source would go to every screen."""
+
+    schema_file: str = f"{HERE}/schema.graphql"
+    """The GraphQL schema, a path below the repository. `@clients` in it becomes the directives of
+    IAM and of `clients`."""
+
+    mutation: Identifier = "updateFlightStatus"
+    """The mutation that events call; only this rule's role may call it."""
+
+    operation_file: str = f"{HERE}/operation.graphql"
+    """The GraphQL document sent for each event. Its selection set is all that subscribers get."""
+
+    input: dict[Identifier, str] = Field(
+        default_factory=lambda: dict(FLIGHT_INPUT), min_length=1, max_length=100
+    )
+    """Fields of the mutation's `input` and the JSON path each is taken from."""
+
+    resolvers: dict[str, str] = Field(
+        default_factory=lambda: {
+            "Mutation.updateFlightStatus": f"{HERE}/update_flight_status.js",
+            "Query.listStatusUpdates": f"{HERE}/list_status_updates.js",
+        },
+        min_length=1,
+    )
+    """Resolvers in JavaScript by `Type.field`, paths below the repository; they store nothing."""
+
+    clients: Oidc | CognitoPool | Literal["api_key", "none"] = "none"
+    """How subscribers besides IAM principals are authorized."""
+
+    enabled: bool = True
+    """Whether events are passed on."""
+
+    retry_attempts: int = Field(default=185, ge=0, le=185)
+    """Deliveries tried again before an event is set aside."""
+
+    max_age_seconds: int = Field(default=3600, ge=60, le=86400)
+    """Age at which an event is set aside: an hour-old change is no news on a live screen."""
+
+
+class AppsyncTarget(Architecture):
+    """A bus, a rule, and a GraphQL API whose mutation the rule calls.
+
+    Outputs (all Output[str]): `bus_name`: where publishers put events; `api_url`, `realtime_url`:
+    where clients query and subscribe; `api_id`.
+    Source: sheet 10; EventBridge user guide, "AWS AppSync as a target".
+    """
+
+    bus_name: pulumi.Output[str]
+    api_url: pulumi.Output[str]
+    realtime_url: pulumi.Output[str]
+    api_id: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: AppsyncTargetArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__(name, args, opts)
+        self.bus = None if args.bus_name is not None else Bus(name, BusArgs(), self.own)
+        self.bus_name = (
+            self.bus.bus_name if self.bus else pulumi.Output.from_input(args.bus_name or "")
+        )
+        self.api = GraphQLApi(
+            name, GraphQLApiArgs(schema_file=args.schema_file, clients=args.clients), self.own
+        )
+        nothing = self.api.nothing(name)
+        self.resolvers = [
+            self.api.resolver(name, on_type, field, file, nothing.name)
+            for (on_type, _, field), file in (
+                (key.partition("."), file) for key, file in args.resolvers.items()
+            )
+        ]
+        self.rule = Rule(
+            name,
+            RuleArgs(
+                bus_name=self.bus_name,
+                pattern={
+                    "source": [args.source],
+                    "detail": {key: list(values) for key, values in args.detail.items()},
+                },
+                description=f"{args.source} events that {args.mutation} passes on to subscribers",
+                enabled=args.enabled,
+                retry_attempts=args.retry_attempts,
+                max_age_seconds=args.max_age_seconds,
+            ),
+            self.own,
+        )
+        self.rule.to_role_target(
+            name,
+            self.api.endpoint_arn,
+            (self.api.mutate(args.mutation),),
+            depends_on=self.resolvers,
+            input_transformer={
+                "input_paths": args.input,
+                "input_template": template(args.input),
+            },
+            appsync_target={"graphql_operation": source(args.operation_file)},
+        )
+        self.errors = alarm(
+            f"{name}-api-errors",
+            self.context,
+            self.own,
+            metric="5XXError",
+            namespace="AWS/AppSync",
+            dimensions={"GraphQLAPIId": self.api.api_id},
+            description=f"The GraphQL API of {name} fails: events wait.",
+        )
+        self.api_url, self.realtime_url = self.api.url, self.api.realtime_url
+        self.api_id = self.api.api_id
+        self.finish()
+
+
+def template(names: dict[str, str]) -> str:
+    """The transformer's template: `{"input": {"num": <num>, …}}`.
+
+    Placeholders stay without quotes: EventBridge then writes each value as JSON, so a quotation
+    mark in a message cannot break the document. (It is no JSON itself until they are filled in.)
+    """
+    fields = ", ".join(f'"{name}": <{name}>' for name in names)
+    return f'{{"input": {{{fields}}}}}'

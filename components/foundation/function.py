@@ -1,0 +1,297 @@
+"""Function: Lambda with a role, a log group and permissions of its own.
+
+sources (queue, stream, topic, bucket) -> function -> after the retries, on_failure
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Protocol
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import Field, model_validator
+
+from components.architecture import Component
+from components.args import Args, Input, Model
+from components.foundation.code import archive
+from components.foundation.grant import SELF, Grant, facts
+from components.foundation.role import make_policy, make_role
+from components.settings import LogLevel, context_of
+
+LOOP_REASON_TAG = "palisade:loop-reason"
+
+# Actions that a role needs before its function exists; a grant to itself can only come after.
+_LOGS = Grant(("logs:CreateLogStream", "logs:PutLogEvents"), (SELF,), (SELF,), (":*",))
+_TRACES = Grant(
+    ("xray:PutTraceSegments", "xray:PutTelemetryRecords"), ("*",), reason="X-Ray has no ARNs"
+)
+_NETWORK = Grant(
+    (
+        "ec2:CreateNetworkInterface",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSubnets",
+        "ec2:DeleteNetworkInterface",
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:UnassignPrivateIpAddresses",
+    ),
+    ("*",),
+    reason="Lambda asks for its network interfaces on every resource (Lambda guide, VPC)",
+)
+
+
+class Sink(Protocol):
+    """What failed events can go to: a queue, topic, bus or function."""
+
+    arn: pulumi.Output[str]
+
+    def send(self) -> Grant: ...
+
+
+class Source(Protocol):
+    """What can start a function: brings the permissions it needs and its own wiring."""
+
+    @property
+    def grants(self) -> tuple[Grant, ...]: ...
+
+    def connect(
+        self, name: str, function: Function, opts: pulumi.ResourceOptions
+    ) -> pulumi.Resource: ...
+
+
+class Vpc(Model):
+    """Where a function runs inside a VPC."""
+
+    subnet_ids: tuple[Input[str], ...] = Field(min_length=1)
+    """Private subnets, best in two zones."""
+
+    security_group_ids: tuple[Input[str], ...] = Field(min_length=1)
+    """Security groups of its network interfaces."""
+
+
+class FunctionArgs(Args):
+    """Settings of a function. Source: sheets 01, 17, 37; Lambda developer guide."""
+
+    handler: str = Field(pattern=r"^handlers(\.[a-z_][a-z0-9_]*){2,}$")
+    """Path of the function in this repository, e.g. `handlers.apis.cors.handler.handler`."""
+
+    runtime: Literal["python3.12", "python3.13", "python3.14"] = "python3.13"
+    """Lambda runtime."""
+
+    architecture: Literal["arm64", "x86_64"] = "arm64"
+    """Processor; arm64 costs a fifth less for the same memory."""
+
+    timeout_seconds: int = Field(default=10, ge=1, le=900)
+    """Longest run of one invocation."""
+
+    memory_mb: int = Field(default=256, ge=128, le=10240)
+    """Memory in MB; CPU grows with it."""
+
+    ephemeral_storage_mb: int = Field(default=512, ge=512, le=10240)
+    """Size of /tmp in MB."""
+
+    environment: dict[str, Input[str]] = Field(default_factory=dict)
+    """Environment variables; no secrets, which belong in a parameter that the code reads."""
+
+    grants: tuple[Any, ...] = ()
+    """`Grant`s: what the code may call. Logs, traces and sources bring their own."""
+
+    sources: tuple[Any, ...] = ()
+    """What starts the function: `queue.source()`, `table.source()`, …"""
+
+    on_failure: Any = None
+    """Queue, topic or bus for events of asynchronous invocations that failed for good."""
+
+    retry_attempts: int = Field(default=2, ge=0, le=2)
+    """Retries of an asynchronous invocation."""
+
+    powertools: bool = True
+    """Whether AWS's layer with Powertools for AWS Lambda is attached."""
+
+    layers: tuple[Input[str], ...] = Field(default=(), max_length=5)
+    """ARNs of further layer versions."""
+
+    vpc: Vpc | None = None
+    """Runs in a VPC; without it, in Lambda's own network."""
+
+    reserved_concurrency: int | None = Field(default=None, ge=0, le=1000)
+    """Invocations at one time, taken out of the account's pool; 0 stops the function."""
+
+    log_level: LogLevel | None = None
+    """Least level of application logs; the environment's when left out."""
+
+    recursive_loop: Literal["Terminate", "Allow"] = "Terminate"
+    """What Lambda does when the function goes on starting itself: stop after about 16 rounds, or
+    let it run. `Allow` needs `loop_reason`."""
+
+    loop_reason: str = ""
+    """How an allowed loop ends; becomes the tag `palisade:loop-reason`."""
+
+    @model_validator(mode="after")
+    def _loops_have_a_reason(self) -> FunctionArgs:
+        if self.recursive_loop == "Allow" and not self.loop_reason.strip():
+            raise ValueError("loop_reason, because recursive_loop is Allow")
+        return self
+
+
+class Function(Component):
+    """A Lambda function with its own role, log group and policy.
+
+    `arn`, `function_name`, `invoke_arn` (Output[str]). Children: `role`, `policy`, `log_group`,
+    `function`, `invoke_config`, `recursion_config`, `connections` (one for each source).
+    """
+
+    arn: pulumi.Output[str]
+    function_name: pulumi.Output[str]
+    invoke_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        grants, self_grants = _grants(args, opts)
+        super().__init__(
+            "palisade:foundation:Function", name, args, opts, facts(grants + self_grants)
+        )
+        self.args = args
+        settings = self.settings
+        self.log_group = aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name_prefix=f"/aws/lambda/{name}-",
+            retention_in_days=settings.log_retention_days,
+            kms_key_id=settings.kms_key_arn,
+            opts=self.own,
+        )
+        self.role = make_role(name, self.context, "lambda.amazonaws.com", self.own)
+        self.policy = make_policy(name, self.role, grants, self.own, {"logs": self.log_group.arn})
+        self.function = self._function(name, args)
+        self.arn, self.function_name = self.function.arn, self.function.name
+        self.invoke_arn = self.function.invoke_arn
+        self.self_policy = make_policy(
+            f"{name}-self", self.role, self_grants, self.own, {"lambda": self.arn}
+        )
+        self.invoke_config = self._invoke_config(name, args)
+        self.recursion_config = (
+            aws.lambda_.FunctionRecursionConfig(
+                f"{name}-recursion",
+                function_name=self.function_name,
+                recursive_loop="Allow",
+                opts=self.own,
+            )
+            if args.recursive_loop == "Allow"
+            else None
+        )
+        self.connections = [
+            source.connect(name if index == 0 else f"{name}-{index + 1}", self, self.own)
+            for index, source in enumerate(args.sources)
+        ]
+        self.register_outputs({})
+
+    def invoke(self) -> Grant:
+        """Permission to invoke the function."""
+        return Grant(("lambda:InvokeFunction",), (self.arn,), (self.function.urn,))
+
+    send = invoke
+
+    def allow(
+        self, name: str, service: str, source_arn: pulumi.Input[str], **more: Any
+    ) -> aws.lambda_.Permission:
+        """Let `service` invoke the function on behalf of one resource only."""
+        return aws.lambda_.Permission(
+            f"{name}-permission",
+            action="lambda:InvokeFunction",
+            function=self.function_name,
+            principal=service,
+            source_arn=source_arn,
+            opts=self.own,
+            **more,
+        )
+
+    def _function(self, name: str, args: FunctionArgs) -> aws.lambda_.Function:
+        settings = self.settings
+        level = args.log_level or settings.log_level
+        variables: dict[str, Any] = {"POWERTOOLS_SERVICE_NAME": name, **args.environment}
+        layers = list(args.layers)
+        if args.powertools:
+            layers.insert(0, self._powertools_layer(args))
+        return aws.lambda_.Function(
+            name,
+            runtime=args.runtime,
+            architectures=[args.architecture],
+            handler=args.handler,
+            code=archive(args.handler),
+            role=self.role.arn,
+            timeout=args.timeout_seconds,
+            memory_size=args.memory_mb,
+            ephemeral_storage={"size": args.ephemeral_storage_mb},
+            environment={"variables": variables},
+            kms_key_arn=settings.kms_key_arn,
+            layers=layers,
+            reserved_concurrent_executions=args.reserved_concurrency,
+            tracing_config={"mode": "Active" if settings.tracing else "PassThrough"},
+            logging_config={
+                "log_format": "JSON",
+                "application_log_level": level,
+                "system_log_level": "INFO",
+                "log_group": self.log_group.name,
+            },
+            vpc_config={
+                "subnet_ids": args.vpc.subnet_ids,
+                "security_group_ids": args.vpc.security_group_ids,
+            }
+            if args.vpc
+            else None,
+            tags={LOOP_REASON_TAG: args.loop_reason} if args.loop_reason else None,
+            # A function that starts before its permissions exist fails its first events.
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=[self.policy] if self.policy else []
+            ),
+        )
+
+    def _powertools_layer(self, args: FunctionArgs) -> pulumi.Input[str]:
+        """ARN of AWS's public layer. Source: Powertools for AWS Lambda (Python), "Lambda Layer"."""
+        python = args.runtime.replace(".", "")
+        version = self.settings.powertools_layer_version
+
+        def layer(partition: str, region: str) -> str:
+            return (
+                f"arn:{partition}:lambda:{region}:017000801446:layer:"
+                f"AWSLambdaPowertoolsPythonV3-{python}-{args.architecture}:{version}"
+            )
+
+        if self.context.region:
+            return layer(self.context.partition, self.context.region)
+        # Outside an Environment only AWS knows the Region: it stands in the log group's ARN.
+        return self.log_group.arn.apply(lambda arn: layer(arn.split(":")[1], arn.split(":")[3]))
+
+    def _invoke_config(
+        self, name: str, args: FunctionArgs
+    ) -> aws.lambda_.FunctionEventInvokeConfig | None:
+        if args.on_failure is None:
+            return None
+        return aws.lambda_.FunctionEventInvokeConfig(
+            f"{name}-async",
+            function_name=self.function_name,
+            maximum_retry_attempts=args.retry_attempts,
+            destination_config={"on_failure": {"destination": args.on_failure.arn}},
+            opts=self.own,
+        )
+
+
+def _grants(
+    args: FunctionArgs, opts: pulumi.ResourceOptions | None
+) -> tuple[tuple[Grant, ...], tuple[Grant, ...]]:
+    """All that the role may do: what is needed before the function exists, and to itself."""
+    grants = [_LOGS]
+    if context_of(opts).settings.tracing:
+        grants.append(_TRACES)
+    if args.vpc:
+        grants.append(_NETWORK)
+    if args.on_failure is not None:
+        grants.append(args.on_failure.send())
+    grants += [grant for source in args.sources for grant in source.grants]
+    to_itself = [g for g in args.grants if SELF in g.resources and not _is_logs(g)]
+    grants += [g for g in args.grants if g not in to_itself]
+    return tuple(grants), tuple(to_itself)
+
+
+def _is_logs(grant: Grant) -> bool:
+    return grant.actions[0].startswith("logs:")

@@ -1,0 +1,174 @@
+"""HttpApi: API Gateway's HTTP API in front of functions, with access log and throttling."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pulumi
+import pulumi_aws as aws
+from pydantic import Field
+
+from components.architecture import Component
+from components.args import Args, Model
+from components.foundation.cors import Cors
+from components.foundation.function import Function
+from components.foundation.routes import any_value, methods, request_headers, slug_of
+
+ACCESS_LOG = {
+    "requestId": "$context.requestId",
+    "time": "$context.requestTime",
+    "ip": "$context.identity.sourceIp",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "bytes": "$context.responseLength",
+    "latencyMs": "$context.responseLatency",
+    "integrationLatencyMs": "$context.integrationLatency",
+    "integrationError": "$context.integrationErrorMessage",
+    "authorizerError": "$context.authorizer.error",
+}
+
+
+class Jwt(Model):
+    """An issuer of JSON Web Tokens."""
+
+    issuer: str = Field(pattern=r"^https://.+")
+    """The `iss` claim, e.g. `https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc`."""
+
+    audience: tuple[str, ...] = Field(min_length=1)
+    """Accepted `aud` (or client id) values."""
+
+
+@dataclass(frozen=True)
+class HttpRoute:
+    """A route, the function behind it, and whether it is open to anybody."""
+
+    key: str
+    function: Function
+    open: bool = False
+
+
+class HttpApiArgs(Args):
+    """Settings of an HTTP API."""
+
+    routes: tuple[Any, ...]
+    """`HttpRoute`s."""
+
+    auth: Jwt | Literal["iam", "none"] = "none"
+    """Who may call routes that are not open."""
+
+    cors: Cors | None = None
+    """CORS, answered by API Gateway itself."""
+
+    rate_limit: int = Field(default=100, ge=1)
+    """Requests a second, on average, over all callers."""
+
+    burst_limit: int = Field(default=200, ge=1)
+    """Requests at one time."""
+
+
+class HttpApi(Component):
+    """An HTTP API. `url`, `api_id`, `execution_arn` (Output[str]).
+
+    Children: `api`, `authorizer`, `integrations`, `routes`, `log_group`, `stage`.
+    """
+
+    url: pulumi.Output[str]
+    api_id: pulumi.Output[str]
+    execution_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: HttpApiArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("palisade:foundation:HttpApi", name, args, opts)
+        self.api = aws.apigatewayv2.Api(
+            name,
+            protocol_type="HTTP",
+            cors_configuration=self._cors(args, args.cors) if args.cors else None,
+            opts=self.own,
+        )
+        self.url, self.api_id = self.api.api_endpoint, self.api.id
+        self.execution_arn = self.api.execution_arn
+        self.authorizer = self._authorizer(name, args.auth) if isinstance(args.auth, Jwt) else None
+        self.integrations: dict[str, aws.apigatewayv2.Integration] = {}
+        self.routes = [self._route(name, route, args) for route in args.routes]
+        self.log_group = aws.cloudwatch.LogGroup(
+            f"{name}-access-logs",
+            name_prefix=f"/aws/apigateway/{name}-",
+            retention_in_days=self.settings.log_retention_days,
+            kms_key_id=self.settings.kms_key_arn,
+            opts=self.own,
+        )
+        self.stage = aws.apigatewayv2.Stage(
+            f"{name}-stage",
+            api_id=self.api_id,
+            name="$default",
+            auto_deploy=True,
+            access_log_settings={
+                "destination_arn": self.log_group.arn,
+                "format": json.dumps(ACCESS_LOG),
+            },
+            default_route_settings={
+                "throttling_rate_limit": args.rate_limit,
+                "throttling_burst_limit": args.burst_limit,
+            },
+            # A stage that is there before its routes would answer 404 to the first callers.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=self.routes),
+        )
+        self.register_outputs({})
+
+    def _cors(self, args: HttpApiArgs, cors: Cors) -> Any:
+        authorized = args.auth != "none"
+        return {
+            "allow_origins": list(cors.origins),
+            "allow_methods": methods(route.key for route in args.routes),
+            "allow_headers": request_headers(cors, authorized=authorized),
+            "expose_headers": list(cors.expose_headers) or None,
+            "max_age": cors.max_age_seconds,
+            "allow_credentials": cors.credentials or None,
+        }
+
+    def _authorizer(self, name: str, jwt: Jwt) -> aws.apigatewayv2.Authorizer:
+        return aws.apigatewayv2.Authorizer(
+            f"{name}-jwt",
+            api_id=self.api_id,
+            authorizer_type="JWT",
+            identity_sources=["$request.header.Authorization"],
+            jwt_configuration={"issuer": jwt.issuer, "audiences": list(jwt.audience)},
+            opts=self.own,
+        )
+
+    def _route(self, name: str, route: HttpRoute, args: HttpApiArgs) -> aws.apigatewayv2.Route:
+        slug = slug_of(route.key)
+        method, path = route.key.split(" ", 1)
+        route.function.allow(
+            f"{name}-{slug}",
+            "apigateway.amazonaws.com",
+            pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
+        )
+        kind = "NONE"
+        if not route.open and args.auth != "none":
+            kind = "AWS_IAM" if args.auth == "iam" else "JWT"
+        return aws.apigatewayv2.Route(
+            f"{name}-{slug}",
+            api_id=self.api_id,
+            route_key=route.key,
+            authorization_type=kind,
+            authorizer_id=self.authorizer.id if self.authorizer and kind == "JWT" else None,
+            target=pulumi.Output.concat("integrations/", self._integration(name, route.function)),
+            opts=self.own,
+        )
+
+    def _integration(self, name: str, function: Function) -> pulumi.Output[str]:
+        if function.name not in self.integrations:
+            self.integrations[function.name] = aws.apigatewayv2.Integration(
+                f"{name}-to-{function.name}",
+                api_id=self.api_id,
+                integration_type="AWS_PROXY",
+                integration_uri=function.invoke_arn,
+                # The provider's own default is 1.0.
+                payload_format_version="2.0",
+                opts=self.own,
+            )
+        return self.integrations[function.name].id
