@@ -42,15 +42,6 @@ def finish(child: Child) -> tuple[int, dict[str, bytes]]:
     return child.wait(), said
 
 
-def alive(pid: int) -> bool:
-    """Is the process there and no zombie?"""
-    shown = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
-    state = shown.stdout.strip()
-    return state != "" and not state.startswith("Z")
-
-
 ENDINGS = [
     ("success", "pass", 0),
     ("its own code", "raise SystemExit(32)", 32),
@@ -106,7 +97,7 @@ def test_missing_program_is_named(tmp_path):
     )
 
 
-def test_stop_ends_grandchildren_that_ignore_sigterm(tmp_path, eventually):
+def test_stop_ends_grandchildren_that_ignore_sigterm(tmp_path, eventually, alive):
     note = tmp_path / "pid"
     child = start(tmp_path, PARENT, str(note), "stay")
     eventually(note.exists, "the grandchild runs")
@@ -124,14 +115,14 @@ def test_stop_kills_a_program_that_ignores_sigterm(tmp_path, eventually):
     assert finish(child)[0] == 128 + signal.SIGKILL
 
 
-def test_what_a_finished_program_left_running_is_ended(tmp_path, eventually):
+def test_what_a_finished_program_left_running_is_ended(tmp_path, eventually, alive):
     note = tmp_path / "pid"
     child = start(tmp_path, PARENT, str(note), "leave")
     assert finish(child)[0] == 0
     eventually(lambda: not alive(int(note.read_text())), "the grandchild is gone")
 
 
-def test_nothing_survives_a_killed_host(tmp_path, eventually):
+def test_nothing_survives_a_killed_host(tmp_path, eventually, alive):
     note = tmp_path / "pid"
     host = f"""
 import os, sys

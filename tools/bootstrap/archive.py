@@ -29,7 +29,7 @@ def fetch(version: str, folder: Path, releases: str = RELEASES) -> None:
     Raises `ArchiveError` when the server does not answer within 5 s, has no such release, or its
     archive does not have the published SHA-256.
     """
-    name = _name(version)
+    name = archive_name(version)
     try:
         # A small file first: it shows within seconds whether the server can be reached.
         published = _published(f"{releases}/pulumi-{version}-checksums.txt", name)
@@ -49,7 +49,8 @@ def fetch(version: str, folder: Path, releases: str = RELEASES) -> None:
         raise ArchiveError(f"{name}: {reason}") from error
 
 
-def _name(version: str) -> str:
+def archive_name(version: str) -> str:
+    """The release's file for this machine. Raises `ArchiveError` when there is none."""
     system = SYSTEMS.get(platform.system())
     machine = MACHINES.get(platform.machine().lower())
     if system is None or machine is None:

@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
@@ -73,9 +74,8 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         environment["PULUMI_CONFIG_SECRET_KEYS"] = json.dumps(list(request.configSecretKeys))
         command = [python.executable, "-u", self.runner, *_runner_flags(request, self._engine)]
         command += [_program(request.info), *request.args]
-        child = self._start(context, Child.start(command, request.pwd or ".", environment))
-        code = child.wait()
-        self.family.remove(child)
+        with self._running(context, command, request.pwd or ".", environment) as child:
+            code = child.wait()
         if code == ALREADY_REPORTED:
             return language_pb2.RunResponse(bail=True)
         if code != 0:
@@ -101,13 +101,11 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         else:
             directory = request.pwd or "."
             command = [python.executable, "-u", program, *request.args]
-        child = Child.start(command, directory, python.environment(base), capture=True)
-        self._start(context, child)
-        for stream, data in child.output():
-            yield PLUGIN_OUTPUT[stream](data)
-        code = child.wait()
-        self.family.remove(child)
-        yield language_pb2.RunPluginResponse(exitcode=code)
+        environment = python.environment(base)
+        with self._running(context, command, directory, environment, capture=True) as child:
+            for stream, data in child.output():
+                yield PLUGIN_OUTPUT[stream](data)
+            yield language_pb2.RunPluginResponse(exitcode=child.wait())
 
     # What a program needs and has
 
@@ -201,22 +199,36 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         environment: Mapping[str, str],
         context: grpc.ServicerContext,
     ) -> Iterator[language_pb2.InstallDependenciesResponse]:
-        child = self._start(context, Child.start(command, directory, environment, capture=True))
-        for stream, data in child.output():
-            yield INSTALL_OUTPUT[stream](data)
-        code = child.wait()
-        self.family.remove(child)
+        with self._running(context, command, directory, environment, capture=True) as child:
+            for stream, data in child.output():
+                yield INSTALL_OUTPUT[stream](data)
+            code = child.wait()
         if code != 0:
             _refuse(context, f"{' '.join(command)} ended with exit code {code}")
 
     # Shared
 
-    def _start(self, context: grpc.ServicerContext, child: Child) -> Child:
-        """Tie a child to its call: it ends when the call is cancelled or the host is."""
+    @contextmanager
+    def _running(
+        self,
+        context: grpc.ServicerContext,
+        command: Sequence[str | Path],
+        directory: str | Path,
+        environment: Mapping[str, str],
+        *,
+        capture: bool = False,
+    ) -> Iterator[Child]:
+        """A child that ends with its call: also when the call is cancelled or left half read."""
+        child = Child.start(command, directory, environment, capture=capture)
         self.family.add(child)
-        if not context.add_callback(child.stop):
+        try:
+            if not context.add_callback(child.stop):
+                child.stop()
+            yield child
+        finally:
             child.stop()
-        return child
+            child.wait()
+            self.family.remove(child)
 
     def _interpreter(self, info: language_pb2.ProgramInfo) -> Interpreter:
         root = Path(info.root_directory or ".")
