@@ -45,9 +45,9 @@ class Settings(Model):
     tags: dict[str, str] = Field(default_factory=dict)
     """Tags on everything, beside `palisade:project`, `palisade:environment`."""
 
-    powertools_layer_version: int = Field(default=30, ge=1)
-    """Version of AWS's public layer AWSLambdaPowertoolsPythonV3 (publisher account 017000801446).
-    A number that a Region does not have is refused by Lambda when the function is created."""
+    powertools_layer_version: int = Field(default=27, ge=1)
+    """Version of AWS's public layer AWSLambdaPowertoolsPythonV3 (27: its documentation in 2026).
+    Lambda refuses a number that the Region does not have."""
 
     api_gateway_logs_role: Literal["existing", "create"] = "existing"
     """REST APIs write logs with a role that is set once per account and Region. `create` makes it

@@ -13,10 +13,14 @@ from pydantic import Field, model_validator
 
 from components.architecture import Component
 from components.args import Args, Input, Model
+from components.errors import ConfigError, Problem
 from components.foundation.code import archive
 from components.foundation.grant import SELF, Grant, facts
 from components.foundation.role import make_policy, make_role
 from components.settings import LogLevel, context_of
+
+POWERTOOLS_ACCOUNTS = {"aws": "017000801446", "aws-cn": "498634801083"}
+"""Accounts that publish the Powertools layer, by partition; elsewhere bring one in `layers`."""
 
 LOOP_REASON_TAG = "palisade:loop-reason"
 
@@ -253,10 +257,21 @@ class Function(Component):
 
         def layer(partition: str, region: str) -> str:
             return (
-                f"arn:{partition}:lambda:{region}:017000801446:layer:"
+                f"arn:{partition}:lambda:{region}:{POWERTOOLS_ACCOUNTS[partition]}:layer:"
                 f"AWSLambdaPowertoolsPythonV3-{python}-{args.architecture}:{version}"
             )
 
+        if self.context.partition not in POWERTOOLS_ACCOUNTS:
+            raise ConfigError(
+                [
+                    Problem(
+                        f"{self.name}.powertools",
+                        True,
+                        f"false: nobody publishes the layer in {self.context.partition}",
+                        "set powertools: false and name a layer of your own in layers",
+                    )
+                ]
+            )
         if self.context.region:
             return layer(self.context.partition, self.context.region)
         # Outside an Environment only AWS knows the Region: it stands in the log group's ARN.

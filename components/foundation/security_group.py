@@ -1,0 +1,111 @@
+"""Security groups that name each other: every hop is one rule out and one rule in."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+
+from components.architecture import Component
+from components.args import Args, Input
+
+
+class SecurityGroupArgs(Args):
+    """A security group without rules: nothing in, nothing out."""
+
+    vpc_id: Input[str]
+    """Id of the VPC."""
+
+    description: str
+    """What carries the group; shown in the console, up to 255 characters."""
+
+
+class SecurityGroup(Component):
+    """A group whose rules are added hop by hop. `group_id` (Output[str]).
+
+    The provider removes the rule that AWS adds to let everything out.
+
+    Children: `group`, `rules`.
+    """
+
+    group_id: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: SecurityGroupArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("palisade:foundation:SecurityGroup", name, args, opts)
+        self.group = aws.ec2.SecurityGroup(
+            name,
+            vpc_id=args.vpc_id,
+            description=args.description,
+            opts=self.own,
+        )
+        self.group_id = self.group.id
+        self.rules: list[pulumi.Resource] = []
+        self.register_outputs({})
+
+    def reach(self, other: SecurityGroup, port: int) -> None:
+        """Let members of this group connect to the other's: egress here, ingress there."""
+        self.rules.append(
+            aws.vpc.SecurityGroupEgressRule(
+                f"{self.name}-to-{other.name}-{port}",
+                security_group_id=self.group_id,
+                referenced_security_group_id=other.group_id,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                opts=self.own,
+            )
+        )
+        other.rules.append(
+            aws.vpc.SecurityGroupIngressRule(
+                f"{other.name}-from-{self.name}-{port}",
+                security_group_id=other.group_id,
+                referenced_security_group_id=self.group_id,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                opts=other.own,
+            )
+        )
+
+    def admit(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
+        """Let connections in from an address range (no range of the whole internet)."""
+        self.rules.append(
+            aws.vpc.SecurityGroupIngressRule(
+                f"{self.name}-from-{name}-{port}",
+                security_group_id=self.group_id,
+                cidr_ipv4=cidr,
+                ip_protocol=protocol,
+                from_port=port,
+                to_port=port,
+                opts=self.own,
+            )
+        )
+
+    def admit_group(self, name: str, group_id: pulumi.Input[str], port: int) -> None:
+        """Let connections in from a group that is not made here."""
+        self.rules.append(
+            aws.vpc.SecurityGroupIngressRule(
+                f"{self.name}-from-{name}-{port}",
+                security_group_id=self.group_id,
+                referenced_security_group_id=group_id,
+                ip_protocol="tcp",
+                from_port=port,
+                to_port=port,
+                opts=self.own,
+            )
+        )
+
+    def exit_to(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
+        """Let connections out to an address range."""
+        self.rules.append(
+            aws.vpc.SecurityGroupEgressRule(
+                f"{self.name}-to-{name}-{port}",
+                security_group_id=self.group_id,
+                cidr_ipv4=cidr,
+                ip_protocol=protocol,
+                from_port=port,
+                to_port=port,
+                opts=self.own,
+            )
+        )
