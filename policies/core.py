@@ -6,7 +6,7 @@ says what it sees:
 
 - a `View`: each resource of that type by itself, before it is registered (resource rule);
 - `Joined[View]`: the same with the rest of the stack around it (stack rule);
-- `Stack`: the whole stack, once (stack rule).
+- `Stack`, or a kind of it: the whole stack, once (stack rule).
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from __future__ import annotations
 import hashlib
 import inspect
 import typing
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
 from policies.values import UNKNOWN
-from policies.view import Resource, Stack, Undecided, View
+from policies.view import NOT_YET, Resource, Stack, Undecided, View
 
 __all__ = [
     "UNKNOWN",
@@ -64,6 +64,8 @@ class Card:
     """One line: what to do."""
     source: str
     """Sheet number or AWS document that the rule is from."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What `--policy-pack-config` may set for the rule: name → JSON schema with a default."""
 
 
 class Finding:
@@ -89,11 +91,16 @@ class Open:
 
     resource: Resource
     prop: str
-    because: str
+    because: str = NOT_YET
 
     @property
     def message(self) -> str:
         return f"undecided: {self.prop} {self.because}"
+
+    @property
+    def later(self) -> bool:
+        """Whether creation will decide it."""
+        return self.because == NOT_YET
 
 
 @dataclass(frozen=True)
@@ -126,9 +133,16 @@ class Rule:
         self.card = card
         self.check = check
         self.early_check: EarlyCheck | None = None
+        self.settings: dict[str, Any] = {}
+        self.configure({})
 
     def __repr__(self) -> str:
         return f"Rule({self.id})"
+
+    def configure(self, given: Mapping[str, Any]) -> None:
+        """Take what a run sets for the rule; what it leaves out has the default of the card."""
+        defaults = {name: schema["default"] for name, schema in self.card.settings.items()}
+        self.settings = {**defaults, **given}
 
     @cached_property
     def _target(self) -> tuple[type[View] | type[Stack], bool]:
@@ -139,8 +153,8 @@ class Rule:
             kind, mark = typing.get_args(hint)
             if mark is _JOINED:
                 return kind, True
-        elif hint is Stack:
-            return Stack, True
+        elif isinstance(hint, type) and issubclass(hint, Stack):
+            return hint, True
         elif isinstance(hint, type) and issubclass(hint, View):
             return hint, False
         raise TypeError(f"{self.id}: the parameter's type must be a View, Joined[View] or Stack")
@@ -159,7 +173,7 @@ class Rule:
         """Every outcome over `stack`, one check per resource; never raises for its content."""
         kind, joined = self._target
         if issubclass(kind, Stack):
-            return self._guarded(None, stack)
+            return self._guarded(None, stack if isinstance(stack, kind) else kind(list(stack)))
         if not joined:
             stack = Stack(list(stack), complete=False)
         return [
@@ -203,10 +217,16 @@ class Rule:
 
 
 def rule(
-    *, severity: Severity, title: str, why: str, fix: str, source: str
+    *,
+    severity: Severity,
+    title: str,
+    why: str,
+    fix: str,
+    source: str,
+    settings: Mapping[str, Any] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make the decorated check a `Rule` whose id is the path of its file."""
-    card = Card(severity, title, why, fix, source)
+    card = Card(severity, title, why, fix, source, settings or {})
 
     def make(check: Check) -> Rule:
         return Rule(rule_id(check.__module__), card, check)

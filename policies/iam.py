@@ -325,3 +325,35 @@ def last_part(arn: str) -> str:
 
 def has_wildcard(pattern: str) -> bool:
     return "*" in pattern or "?" in pattern
+
+
+UNTYPED = ("s3", "sqs", "sns", "execute-api")
+"""Services whose ARNs have the name first; in others a type comes before it (`table/orders`)."""
+
+
+def broad_pattern(pattern: str) -> str:
+    """Why a resource pattern reaches more than resources of one name; empty where it does not.
+
+    Wildcards behind a name are narrow: `bucket/*`, `log-group:/aws/lambda/worker:*`, `orders-*`.
+    """
+    if not pattern.strip("*"):
+        return "every resource"
+    arn = Arn.parse(pattern)
+    if arn is None:
+        return ""
+    for part, said in ((arn.service, "any service"), (arn.region, "any Region")):
+        if has_wildcard(part):
+            return said
+    if has_wildcard(arn.account):
+        return "any account"
+    name = arn.resource.lstrip("/")
+    if arn.service not in UNTYPED and not name.startswith("*"):
+        name = re.split(r"[/:]", name, maxsplit=1)[-1]
+    # Names of log groups start with the service that writes them.
+    name = re.sub(r"^/aws/[^/*?]+/", "", name)
+    return "any name" if name.startswith(("*", "?")) and not _fixed_suffix(name) else ""
+
+
+def _fixed_suffix(name: str) -> bool:
+    # "*-orders" names as much as "orders-*" does.
+    return bool(re.split(r"[/:]", name, maxsplit=1)[0].strip("*?"))

@@ -14,6 +14,9 @@ from typing import Any, ClassVar, TypeVar
 
 from policies.values import UNKNOWN, Secret, plain, unknown_paths
 
+NOT_YET = "is not known at preview"
+"""Why a check is undecided that creation will decide."""
+
 
 class Undecided(Exception):  # noqa: N818  a verdict, not an error
     """A check that cannot be made: `resource`'s `property` does not say enough.
@@ -22,9 +25,7 @@ class Undecided(Exception):  # noqa: N818  a verdict, not an error
     is the default.
     """
 
-    def __init__(
-        self, resource: Resource, prop: str, because: str = "is not known at preview"
-    ) -> None:
+    def __init__(self, resource: Resource, prop: str, because: str = NOT_YET) -> None:
         super().__init__(f"{prop} {because}")
         self.resource = resource
         self.prop = prop

@@ -1,0 +1,90 @@
+"""A secret stands in a function's environment, for all who may read the function to see."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from policies.core import Finding, Open, Severity, rule
+from policies.values import UNKNOWN
+from policies.views.lambda_ import Function
+
+SOUNDS_SECRET = re.compile(
+    r"(?:^|_)(?:secrets?|passwords?|passwd|passphrase|pwd|tokens?|credentials?|apikey"
+    r"|(?:api|access|private|auth|signing)_key)(?:_|$)"
+)
+POINTS_ELSEWHERE = re.compile(
+    r"_(?:algorithm|arn|audience|bucket|count|days|enabled|endpoint|expiration|expiry|file|header"
+    r"|hours|id|issuer|length|limit|minutes|mode|name|param|parameter|path|prefix|provider|queue"
+    r"|region|scope|seconds|source|stage|table|topic|ttl|type|uri|url|version)$"
+)
+"""Names that tell where a secret is, or how long it lasts: `SECRET_ARN`, `TOKEN_TTL_SECONDS`."""
+
+SHAPES = {
+    "an AWS access key id": r"\b(AKIA|ASIA)[0-9A-Z]{16}\b",
+    "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    "a GitHub token": r"\b(gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})",
+    "a Slack token": r"\bxox[abprs]-[0-9A-Za-z-]{10,}",
+    "a Stripe key": r"\b[rs]k_live_[0-9A-Za-z]{16,}",
+    "a Google API key": r"\bAIza[0-9A-Za-z_-]{35}\b",
+    "a JSON web token": r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}",
+    "a password in a URL": r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/:@{$]+@",
+}
+
+
+@rule(
+    severity=Severity.CRITICAL,
+    title="A secret stands in a function's environment",
+    why="Lambda shows it in plain text to all who may read the function, and keeps it in versions.",
+    fix="Store it in Secrets Manager or Parameter Store, and give the function its name or ARN.",
+    source="sheets 06 and 78; https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+    settings={
+        "not_secret": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": [],
+            "description": "Names of variables that sound secret and are not.",
+        }
+    },
+)
+def plaintext_secret(function: Function) -> Iterator[Finding | Open]:
+    whole = function.secret("environment.variables")
+    if whole:
+        message = "environment.variables is one Pulumi secret, but Lambda keeps it in plain text"
+        yield Finding(function, "*", message)
+    for name, value in sorted(function.environment.items()):
+        place = f"environment.variables.{name}"
+        if name in plaintext_secret.settings["not_secret"] or _points_elsewhere(value):
+            continue
+        if not whole and function.secret(place):
+            message = f"{name} is a Pulumi secret, but Lambda keeps the value in plain text"
+            yield Finding(function, name, message)
+        elif shape := _shape(value):
+            yield Finding(function, name, f"{name} holds {shape}")
+        elif _sounds_secret(name) and value is UNKNOWN:
+            yield Open(function.resource, place)
+        elif _sounds_secret(name):
+            yield Finding(function, name, f"{name} holds its value in plain text")
+
+
+def _shape(value: Any) -> str:
+    """What kind of credential `value` is by its looks; empty if by none."""
+    if not isinstance(value, str):
+        return ""
+    return next((kind for kind, shape in SHAPES.items() if re.search(shape, value)), "")
+
+
+def _sounds_secret(name: str) -> bool:
+    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
+    return bool(SOUNDS_SECRET.search(words)) and not POINTS_ELSEWHERE.search(words)
+
+
+def _points_elsewhere(value: Any) -> bool:
+    """Whether `value` names the place of a secret, or can be none: empty, a number, yes or no."""
+    if value is UNKNOWN:
+        return False
+    text = "" if value is None else str(value).strip()
+    return (
+        not text
+        or text.startswith(("arn:", "/", "{{resolve:", "ssm:", "secretsmanager:"))
+        or re.fullmatch(r"(?i)true|false|yes|no|on|off|none|\d{1,5}", text) is not None
+    )

@@ -1,0 +1,238 @@
+"""The pack as a server of Pulumi's analyzer protocol.
+
+pulumi_policy's own server decodes every resource again for every policy. This one decodes a
+resource at first use and once, runs only the rules of its type, and keeps what Analyze saw for
+AnalyzeStack. The engine may call from several threads; one lock makes the calls take turns, since
+rules are plain Python and gain nothing from running at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent import futures
+from typing import Any
+
+import grpc
+from google.protobuf import empty_pb2, json_format
+from pulumi.runtime.proto import analyzer_pb2 as pb
+from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
+
+from policies import cards, findings
+from policies.core import Rule, Severity
+from policies.decode import Properties
+from policies.levels import Level
+from policies.run import SUMMARY_ID, Report, Run
+from policies.view import Resource
+
+MESSAGE_LIMIT = 400 * 1024 * 1024
+"""Bytes; the engine sends the whole stack in one message."""
+
+LEVELS = {
+    Level.ADVISORY: pb.ADVISORY,
+    Level.MANDATORY: pb.MANDATORY,
+    Level.DISABLED: pb.DISABLED,
+}
+CONFIGURED = {
+    pb.ADVISORY: Level.ADVISORY,
+    pb.MANDATORY: Level.MANDATORY,
+    # What could not be remediated has to be mended by hand before it may exist.
+    pb.REMEDIATE: Level.MANDATORY,
+    pb.DISABLED: Level.DISABLED,
+}
+SEVERITIES = {
+    Severity.LOW: pb.POLICY_SEVERITY_LOW,
+    Severity.MEDIUM: pb.POLICY_SEVERITY_MEDIUM,
+    Severity.HIGH: pb.POLICY_SEVERITY_HIGH,
+    Severity.CRITICAL: pb.POLICY_SEVERITY_CRITICAL,
+}
+
+
+class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
+    """Serves `rules` for one run of the engine."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.run = Run(rules)
+        self._lock = threading.RLock()
+        self._offered: dict[str, Level] = {}
+        self._by_type: dict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            for token in () if rule.needs_stack else rule.tokens:
+                self._by_type[token].append(rule)
+        self._early = [rule for rule in rules if rule.early_check is not None]
+
+    def Handshake(self, request: Any, context: Any) -> pb.AnalyzerHandshakeResponse:  # noqa: N802, ARG002
+        return pb.AnalyzerHandshakeResponse()
+
+    def ConfigureStack(  # noqa: N802
+        self,
+        request: pb.AnalyzerStackConfigureRequest,
+        context: Any,  # noqa: ARG002
+    ) -> pb.AnalyzerStackConfigureResponse:
+        with self._lock:
+            self.run.stack_name = request.stack
+            self.run.project = request.project
+            self.run.phase = "preview" if request.dry_run else "update"
+            self.run.configured_environment = request.config.get("palisade:environment", "")
+        return pb.AnalyzerStackConfigureResponse()
+
+    def Configure(self, request: pb.ConfigureAnalyzerRequest, context: Any) -> empty_pb2.Empty:  # noqa: N802
+        known = {rule.id for rule in self.run.rules} | {SUMMARY_ID, "all"}
+        unknown = sorted(set(request.policyConfig) - known)
+        if unknown:
+            near = [difflib.get_close_matches(name, known, 1) for name in unknown]
+            said = [
+                f"{name} (did you mean {found[0]}?)" if found else name
+                for name, found in zip(unknown, near, strict=True)
+            ]
+            context.abort(
+                grpc.StatusCode.INVALID_ARGUMENT,
+                f"the policy pack's configuration names no rule: {', '.join(said)}",
+            )
+        with self._lock:
+            for rule in self.run.rules:
+                if rule.id not in request.policyConfig:
+                    continue
+                given = request.policyConfig[rule.id]
+                level = CONFIGURED[given.enforcementLevel]
+                # The engine fills in what we offered for whatever the person did not set.
+                if level is not self._offered.get(rule.id):
+                    self.run.levels[rule.id] = level
+                rule.configure(json_format.MessageToDict(given.properties))
+        return empty_pb2.Empty()
+
+    def GetAnalyzerInfo(self, request: Any, context: Any) -> pb.AnalyzerInfo:  # noqa: N802, ARG002
+        with self._lock:
+            self._offered = {rule.id: self.run.level(rule) for rule in self.run.rules}
+            return pb.AnalyzerInfo(
+                name=cards.PACK,
+                displayName=cards.DISPLAY_NAME,
+                version=cards.VERSION,
+                description=cards.DESCRIPTION,
+                provider="aws",
+                supportsConfig=True,
+                policies=[
+                    *(_policy_info(rule, self._offered[rule.id]) for rule in self.run.rules),
+                    pb.PolicyInfo(
+                        name=SUMMARY_ID,
+                        description=cards.SUMMARY_DESCRIPTION,
+                        enforcementLevel=pb.ADVISORY,
+                        policy_type=pb.POLICY_TYPE_STACK,
+                    ),
+                ],
+            )
+
+    def GetPluginInfo(self, request: Any, context: Any) -> plugin_pb2.PluginInfo:  # noqa: N802, ARG002
+        return plugin_pb2.PluginInfo(version=cards.VERSION)
+
+    def Analyze(self, request: pb.AnalyzeRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802, ARG002
+        with self._lock:
+            resource = Resource(
+                urn=request.urn,
+                type=request.type,
+                name=request.name,
+                properties=Properties(request.properties),
+                parent=request.options.parent,
+            )
+            self.run.see(resource)
+            reports: list[Report] = []
+            for rule in self._by_type.get(resource.type, ()):
+                if self._runs(rule):
+                    reports += self.run.check(rule, resource)
+            for rule in self._early:
+                if self._runs(rule):
+                    reports += self.run.check_before(rule, resource)
+            stops = any(report.level is Level.MANDATORY for report in reports)
+            if stops and self.run.phase == "update":
+                # The engine stops here and never asks for the stack.
+                findings.write_where_asked(self.run)
+            return _response(reports)
+
+    def AnalyzeStack(self, request: pb.AnalyzeStackRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802, ARG002
+        with self._lock:
+            self.run.complete(self._outputs(resource) for resource in request.resources)
+            reports: list[Report] = []
+            for rule in self.run.stack_rules():
+                if self._runs(rule):
+                    reports += self.run.check_stack(rule)
+            summary = self.run.summary()
+            if summary is not None:
+                reports.append(summary)
+            findings.write_where_asked(self.run)
+            return _response(reports)
+
+    def Remediate(self, request: Any, context: Any) -> pb.RemediateResponse:  # noqa: N802, ARG002
+        return pb.RemediateResponse()
+
+    def Cancel(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, ARG002
+        return empty_pb2.Empty()
+
+    def _runs(self, rule: Rule) -> bool:
+        return self.run.level(rule) is not Level.DISABLED
+
+    def _outputs(self, resource: pb.AnalyzerResource) -> Resource:
+        seen = self.run.seen.get(resource.urn)
+        return Resource(
+            urn=resource.urn,
+            type=resource.type,
+            name=resource.name,
+            properties=Properties(resource.properties).over(seen.properties if seen else None),
+            parent=resource.parent,
+            dependencies=tuple(resource.dependencies),
+            property_dependencies={
+                prop: tuple(behind.urns) for prop, behind in resource.propertyDependencies.items()
+            },
+        )
+
+
+def serve(servicer: Servicer) -> None:
+    """Serve until the engine ends the process; the port is the first line on standard output."""
+    server = grpc.server(
+        futures.ThreadPoolExecutor(max_workers=4),
+        options=[("grpc.max_receive_message_length", MESSAGE_LIMIT)],
+    )
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    server.wait_for_termination()
+
+
+def _policy_info(rule: Rule, level: Level) -> pb.PolicyInfo:
+    info = pb.PolicyInfo(
+        name=rule.id,
+        displayName=rule.card.title,
+        description=cards.description(rule),
+        enforcementLevel=LEVELS[level],
+        policy_type=pb.POLICY_TYPE_STACK if rule.needs_stack else pb.POLICY_TYPE_RESOURCE,
+        severity=SEVERITIES[rule.card.severity],
+        remediation_steps=rule.card.fix,
+        url=cards.url(rule),
+        tags=cards.tags(rule),
+    )
+    if rule.card.settings:
+        info.configSchema.properties.update(dict(rule.card.settings))
+    return info
+
+
+def _response(reports: Iterable[Report]) -> pb.AnalyzeResponse:
+    return pb.AnalyzeResponse(diagnostics=[_diagnostic(report) for report in reports])
+
+
+def _diagnostic(report: Report) -> pb.AnalyzeDiagnostic:
+    return pb.AnalyzeDiagnostic(
+        policyName=report.rule_id,
+        policyPackName=cards.PACK,
+        policyPackVersion=cards.VERSION,
+        message=report.message,
+        urn=report.resource.urn if report.resource else "",
+        description=cards.description(report.rule) if report.rule else cards.SUMMARY_DESCRIPTION,
+        enforcementLevel=LEVELS[report.level],
+        severity=(
+            SEVERITIES[report.rule.card.severity] if report.rule else pb.POLICY_SEVERITY_UNSPECIFIED
+        ),
+    )
