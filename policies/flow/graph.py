@@ -1,0 +1,183 @@
+"""The event flow of a stack as a directed graph: what can be the cause of what."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from policies.flow import services
+from policies.flow.model import (
+    ActsAs,
+    Edge,
+    Fact,
+    Gap,
+    Listens,
+    Node,
+    Place,
+    Polls,
+    Scope,
+)
+from policies.flow.overlap import Overlap
+from policies.flow.permissions import Permissions, Write
+from policies.flow.places import Places
+from policies.flow.unfollowed import WHAT
+from policies.view import Resource, Stack, Undecided
+
+
+class Flow:
+    """Nodes and edges, in an order that depends on what the stack holds and on nothing else."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.places = Places(stack, services.TYPES)
+        self.gaps: list[Gap] = []
+        self.unfollowed: Counter[str] = Counter()
+        self._edges: dict[Node, dict[tuple[Node, bool], Edge]] = {}
+        self._new: list[Node] = []
+        facts = [fact for resource in _by_urn(stack) for fact in self._facts(resource)]
+        self._permissions = Permissions(stack, self.places, services.ACCESS)
+        self._draw(facts)
+
+    @property
+    def nodes(self) -> list[Node]:
+        return sorted(self._edges, key=lambda node: node.sort_key)
+
+    @property
+    def edges(self) -> list[Edge]:
+        return [edge for node in self.nodes for edge in self.out_of(node)]
+
+    def out_of(self, node: Node) -> list[Edge]:
+        """The edges that leave `node`, certain ones first."""
+        return sorted(
+            self._edges.get(node, {}).values(),
+            key=lambda edge: (not edge.certain, edge.target.sort_key),
+        )
+
+    def _facts(self, resource: Resource) -> Iterator[Fact]:
+        kind, read = services.FACTS[resource.type]
+        try:
+            yield from read(kind(resource, self.stack), self.places)
+        except Undecided as unknown:
+            yield Gap(unknown.resource, unknown.prop, unknown.because)
+
+    def _draw(self, facts: list[Fact]) -> None:
+        self._listeners: dict[Place, list[Listens]] = defaultdict(list)
+        acts: list[ActsAs] = []
+        polled: dict[Place, set[Place]] = defaultdict(set)
+        for fact in facts:
+            if isinstance(fact, Listens):
+                self._listeners[fact.place].append(fact)
+            elif isinstance(fact, ActsAs):
+                acts.append(fact)
+            elif isinstance(fact, Polls):
+                polled[fact.place].add(fact.source)
+            elif isinstance(fact, Gap):
+                self.gaps.append(fact)
+            else:
+                self.unfollowed[fact.what] += 1
+        for resource in self.stack:
+            if resource.type in WHAT:
+                self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
+        for place in sorted(self._listeners, key=lambda place: place.key):
+            for listener in self._listeners[place]:
+                self._open(Node(place, listener.channel, None, _label(listener)))
+        seen: set[str] = set()
+        for act in acts:
+            rights = self._permissions.of(act.role)
+            if act.role.key not in seen:
+                seen.add(act.role.key)
+                self.gaps += rights.gaps
+            for write in rights.writes:
+                self._write(act, write)
+            for write in rights.maybe:
+                if write.place in polled[act.place]:
+                    # To be expected: who polls a place needs a policy that names it.
+                    self.gaps.append(Gap(write.evidence.resource, write.evidence.prop))
+                else:
+                    self._write(act, write)
+        self._draw_new()
+
+    def _write(self, act: ActsAs, write: Write) -> None:
+        into = "on" if write.place.kind in _STARTED else "to"
+        self._emit(
+            Node(act.place),
+            write.place,
+            write.scope,
+            Edge(
+                Node(act.place),
+                Node(write.place),
+                f"may {write.action} {into}",
+                write.evidence,
+                write.certain and act.certain,
+                write.doubt or ("" if act.certain else "its role is known only after creation"),
+            ),
+        )
+
+    def _open(self, node: Node) -> None:
+        """Take `node` in; what leaves it is drawn later, once."""
+        if node not in self._edges:
+            self._edges[node] = {}
+            self._new.append(node)
+
+    def _draw_new(self) -> None:
+        while self._new:
+            node = self._new.pop()
+            for listener in self._listeners.get(node.place, ()):
+                if listener.channel != node.channel:
+                    continue
+                doubt = "" if listener.certain else "what it names is known only after creation"
+                edge = Edge(
+                    node,
+                    Node(listener.target),
+                    listener.verb,
+                    listener.evidence,
+                    listener.certain,
+                    doubt,
+                )
+                scope = listener.carry(node.scope) if listener.carry else None
+                self._emit(node, listener.target, scope, edge)
+
+    def _emit(self, source: Node, place: Place, scope: Scope, edge: Edge) -> None:
+        """Like `edge`, one into each part of `place` that sees something of `scope`."""
+        self._open(source)
+        self._link(edge)
+        parts: dict[str, list[Listens]] = defaultdict(list)
+        for listener in self._listeners.get(place, ()):
+            if listener.channel:
+                parts[listener.channel].append(listener)
+        for channel, listeners in parts.items():
+            passes = listeners[0].filter
+            admitted = Overlap.YES if passes is None else passes.admits(scope)
+            if admitted is Overlap.NO:
+                continue
+            # Where the scope goes on to the next place, it is a part of its own.
+            carried = scope if any(listener.carry for listener in listeners) else None
+            target = Node(place, channel, carried, _label(listeners[0]))
+            sure = admitted is Overlap.YES
+            doubt = edge.doubt or ("" if sure else f"{target} may let it through or not")
+            self._link(replace(edge, target=target, certain=edge.certain and sure, doubt=doubt))
+
+    def _link(self, edge: Edge) -> None:
+        self._open(edge.target)
+        edges = self._edges[edge.source]
+        key = (edge.target, edge.certain)
+        if key not in edges or _rank(edge) < _rank(edges[key]):
+            edges[key] = edge
+
+
+_STARTED = ("function", "state machine")
+
+
+def _by_urn(stack: Stack) -> list[Resource]:
+    return sorted(stack.typed(*services.FACTS), key=lambda resource: resource.urn)
+
+
+def _label(listener: Listens) -> str:
+    return str(listener.filter) if listener.filter else ""
+
+
+def _rank(edge: Edge) -> tuple[str, str, str, str]:
+    """Which of two edges between the same nodes is shown: the same one in every order."""
+    evidence = edge.evidence
+    return (evidence.resource.urn, evidence.prop, evidence.note, edge.verb)

@@ -1,0 +1,152 @@
+"""Loops of an event flow: which there are, and which of them are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from policies.flow.cycles import components, shortest
+from policies.flow.graph import Flow
+from policies.flow.model import Edge, Node, Place
+from policies.view import Resource, Undecided
+from policies.views.lambda_ import Function, RecursionConfig
+
+REASON_TAG = "palisade:loop-reason"
+
+AWS_WATCHES = ("function", "queue", "topic", "bucket")
+"""Kinds of places through which Lambda counts how often an event comes back."""
+
+LOOPS_OF_A_KNOT = 5
+"""How many loops of one component are shown: each needs a change of its own, but nobody reads
+fifty. The first ones are the shortest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Loop:
+    """One loop: its edges in order, from the function whose name comes first."""
+
+    edges: tuple[Edge, ...]
+    unwatched: frozenset[str]
+    """Kinds of places in it that AWS does not watch."""
+    stop_off: tuple[str, ...]
+    """Functions in it whose loop stop is switched off."""
+
+    @property
+    def certain(self) -> bool:
+        return all(edge.certain for edge in self.edges)
+
+    @property
+    def nodes(self) -> list[Node]:
+        return [edge.source for edge in self.edges]
+
+    @cached_property
+    def functions(self) -> list[Place]:
+        return [node.place for node in self.nodes if node.place.kind == "function"]
+
+    @property
+    def stopped_by_aws(self) -> bool:
+        return bool(self.functions) and not self.unwatched and not self.stop_off
+
+    @property
+    def key(self) -> str:
+        """The same as long as the same places are in it."""
+        return ">".join(f"{node.place.kind}:{node.place.name}" for node in self.nodes)
+
+
+def loops_of(flow: Flow, *, registering: bool = False) -> list[Loop]:
+    """The loops of `flow` that nobody has allowed, shortest first in each knot.
+
+    `registering` is before the stack is complete: a function's setting may come after it, so
+    that the reason in its tags is enough.
+    """
+    switched_off = _loop_stop_off(flow)
+    allowed = {
+        place.key
+        for place in flow.places.of("function")
+        if (registering or place.key in switched_off) and _has_reason(flow, place)
+    }
+    nodes = [node for node in flow.nodes if node.place.key not in allowed]
+    number = {node: at for at, node in enumerate(nodes)}
+    edges: dict[tuple[int, int], Edge] = {}
+    for node in nodes:
+        for edge in flow.out_of(node):
+            if edge.target in number:
+                # Certain ones come first and stay.
+                edges.setdefault((number[node], number[edge.target]), edge)
+    certain = {pair for pair, edge in edges.items() if edge.certain}
+    found = _peel(len(nodes), certain)
+    drawn = {pair for loop in found for pair in loop}
+    found += _peel(len(nodes), edges.keys() - drawn)
+    return [_loop([edges[pair] for pair in loop], switched_off) for loop in found]
+
+
+def _peel(size: int, pairs: Collection[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Loops that share no edge, so that each needs its own change."""
+    graph: list[list[int]] = [[] for _ in range(size)]
+    for source, target in sorted(pairs):
+        graph[source].append(target)
+    found = []
+    work = [(component, 1) for component in reversed(components(graph))]
+    while work:
+        component, drawn = work.pop()
+        loop = shortest(graph, component)
+        hops = list(zip(loop, [*loop[1:], loop[0]], strict=True))
+        found.append(hops)
+        if drawn < LOOPS_OF_A_KNOT:
+            for source, target in hops:
+                graph[source].remove(target)
+            work += [(rest, drawn + 1) for rest in reversed(_within(graph, component))]
+    return found
+
+
+def _within(graph: list[list[int]], component: list[int]) -> list[list[int]]:
+    """The components that are left inside `component`."""
+    local = {node: at for at, node in enumerate(component)}
+    inner = [[local[n] for n in graph[node] if n in local] for node in component]
+    return [[component[at] for at in found] for found in components(inner)]
+
+
+def _loop(edges: list[Edge], switched_off: Mapping[str, str]) -> Loop:
+    def first(at: int) -> tuple[bool, str, tuple[str, str, str]]:
+        node = edges[at].source
+        return (node.place.kind != "function", node.place.name, node.sort_key)
+
+    start = min(range(len(edges)), key=first)
+    edges = edges[start:] + edges[:start]
+    places = [edge.source.place for edge in edges]
+    return Loop(
+        tuple(edges),
+        frozenset(place.kind for place in places if place.kind not in AWS_WATCHES),
+        tuple(place.name for place in places if place.key in switched_off),
+    )
+
+
+def _loop_stop_off(flow: Flow) -> dict[str, str]:
+    """Functions with the setting `Allow` → the name of the setting."""
+    found = {}
+    for setting in flow.stack.of(RecursionConfig):
+        try:
+            functions = flow.places.find(setting, "functionName", "function")
+        except Undecided:
+            continue
+        for function in functions:
+            if setting.peek("recursiveLoop") == "Allow" and function.certain:
+                found[function.place.key] = setting.name
+    return found
+
+
+def _has_reason(flow: Flow, place: Place) -> bool:
+    resource = flow.places.resource(place)
+    tags = Function(resource).peek("tags") if resource else None
+    reason = tags.get(REASON_TAG) if isinstance(tags, dict) else None
+    return reason is not None and (not isinstance(reason, str) or bool(reason.strip()))
+
+
+def resource_of(flow: Flow, loop: Loop) -> Resource:
+    """Where the loop is reported: its first place in this stack."""
+    for place in (*loop.functions, *(node.place for node in loop.nodes)):
+        resource = flow.places.resource(place)
+        if resource is not None:
+            return resource
+    return loop.edges[0].evidence.resource

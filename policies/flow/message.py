@@ -1,0 +1,118 @@
+"""A loop in words: drawn hop by hop with evidence, who would stop it, how to break it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from policies.flow.loops import REASON_TAG, Loop
+from policies.flow.model import Edge
+
+WIDTH = 92
+"""Columns: the CLI indents what it shows of a policy."""
+
+_WIDEST_HOP = 46
+
+_SERVICES = {
+    "bus": "EventBridge",
+    "table": "DynamoDB",
+    "stream": "Kinesis",
+    "delivery stream": "Firehose",
+    "state machine": "Step Functions",
+    "activity": "Step Functions",
+    "pipe": "EventBridge Pipes",
+    "API": "API Gateway",
+    "API destination": "API destinations",
+}
+
+
+def describe(loop: Loop) -> str:
+    """The whole message, several lines."""
+    names = [edge.source.place.name for edge in loop.edges]
+    ring = " → ".join([*names, names[0]])
+    hops = f"{len(names)} hop{'s' if len(names) > 1 else ''}"
+    kind = "loop" if loop.certain else "possible loop"
+    lines = _wrap(f"{kind} of {hops}: {ring}", "    ")
+    lines += _hops(loop)
+    lines += _wrap(f"  {_who_stops(loop)}", "  ")
+    lines.append("  break it:")
+    for way in ways_out(loop):
+        lines += _wrap(f"  - {way}", "    ")
+    return "\n".join(lines)
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _hops(loop: Loop) -> Iterator[str]:
+    said = [f"{e.source.place.name} {e.verb} {e.target.place.name}" for e in loop.edges]
+    width = min(max(map(len, said)), _WIDEST_HOP)
+    for text, edge in zip(said, loop.edges, strict=True):
+        if len(text) <= width and width + len(str(edge.evidence)) + 6 <= WIDTH:
+            yield f"  {text:<{width}}    {edge.evidence}"
+        else:
+            yield f"  {text}"
+            yield f"      {edge.evidence}"
+        if not edge.certain:
+            yield f"      possible: {edge.doubt}"
+
+
+def _who_stops(loop: Loop) -> str:
+    if loop.stopped_by_aws:
+        return "AWS would stop it after about 16 rounds, and drop what goes round."
+    if loop.unwatched:
+        services = sorted({_SERVICES.get(kind, kind) for kind in loop.unwatched})
+        return f"AWS would not stop it: it does not watch {' and '.join(services)}."
+    if loop.stop_off:
+        return f"AWS would not stop it: its loop stop is off for {', '.join(loop.stop_off)}."
+    return "AWS would not stop it: it counts rounds in functions only, and there is none."
+
+
+def ways_out(loop: Loop) -> list[str]:
+    """Concrete changes, each of which breaks the loop; the last says that it is meant."""
+    narrow = [way for edge in loop.edges if (way := _narrow(edge))]
+    other = [way for edge in loop.edges if (way := _redirect(edge))]
+    ways = list(dict.fromkeys(narrow + other))[:3]
+    if loop.functions:
+        function = loop.functions[0].name
+        ways.append(
+            f"if it is meant and ends by itself: FunctionRecursionConfig Allow for {function}, and "
+            f"its tag {REASON_TAG} says how"
+        )
+    return ways
+
+
+def _narrow(edge: Edge) -> str:
+    """Let the same place be used, but not the part that comes back."""
+    source, target, at = edge.source.place.name, edge.target, edge.evidence.resource.name
+    if not edge.verb.startswith("may "):
+        return ""
+    if target.place.kind == "bus" and target.label:
+        return (
+            f"allow {source} only an events:source or events:detail-type that {target.label} "
+            f"does not match ({at})"
+        )
+    if target.place.kind == "bucket" and target.label:
+        return f"allow {source} only keys outside {target.label} ({at})"
+    if target.place.kind == "bucket":
+        return (
+            f"give the notification of {target.place.name} a prefix, and {source} only keys "
+            f"outside it ({at})"
+        )
+    return ""
+
+
+def _redirect(edge: Edge) -> str:
+    """Use another place."""
+    source, at = edge.source.place.name, edge.evidence.resource.name
+    kind, name = edge.target.place.kind, edge.target.place.name
+    if edge.verb.startswith("may "):
+        if kind in ("function", "state machine"):
+            return f"do not let {source} start {name} ({at})"
+        return f"let {source} write to another {kind} than {name} ({at})"
+    if "failed" in edge.verb or "gives up" in edge.verb:
+        return f"let {source} send what failed to a queue that is not in the loop ({at})"
+    return ""

@@ -1,0 +1,273 @@
+"""What a role lets somebody write to: places, with what may be put there.
+
+From policy documents where they are known, from the grants of components before that, and
+otherwise from nothing but the resources that a document depends on.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policies.flow.model import Evidence, Gap, Place, Scope
+from policies.flow.places import Found, Places
+from policies.iam import Statement
+from policies.values import UNKNOWN
+from policies.view import Stack
+from policies.views.iam import Attached, documents_by_role
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What one statement allows at one place."""
+
+    place: Place
+    actions: tuple[str, ...]
+    allowed: tuple[Found, ...]
+    """The place as the statement's resources name it, once for each."""
+    statement: Statement
+    denials: tuple[tuple[Statement, tuple[Found, ...]], ...]
+    """Statements that deny one of the actions, with how they name the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How places of one kind are written to."""
+
+    kind: str
+    actions: tuple[str, ...]
+    resource: str
+    """Last part of the ARN that policies name (`table/{name}`)."""
+    find: Callable[[Places, str], list[Found]] | None = None
+    """Finds places by a pattern of ARNs, where names and wildcards are not all there is."""
+    scopes: Callable[[Target], Iterator[Scope]] | None = None
+    """What may be put there, once for each part; None yields "anything" unless it is denied."""
+
+
+@dataclass(frozen=True, eq=False)
+class Write:
+    """A role may put `scope` into `place`."""
+
+    place: Place
+    action: str
+    evidence: Evidence
+    scope: Scope = None
+    certain: bool = True
+    doubt: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Rights:
+    """All that one role may write to."""
+
+    writes: tuple[Write, ...] = ()
+    maybe: tuple[Write, ...] = ()
+    """What an unknown document may be about: writing, or only reading."""
+    gaps: tuple[Gap, ...] = ()
+
+
+_AWS_POLICIES = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(?:[\w-]+/)*(?P<name>[\w+=,.@-]+)$")
+_WRITING_POLICIES: dict[str, tuple[str, ...]] = {
+    "AdministratorAccess": ("*",),
+    "PowerUserAccess": ("*",),
+    "AWSLambdaRole": ("lambda:InvokeFunction",),
+    "AWSLambda_FullAccess": ("lambda:*",),
+    "AmazonSQSFullAccess": ("sqs:*",),
+    "AmazonSNSFullAccess": ("sns:*",),
+    "AmazonSNSRole": (),
+    "AmazonS3FullAccess": ("s3:*",),
+    "AmazonEventBridgeFullAccess": ("events:*", "pipes:*", "scheduler:*"),
+    "CloudWatchEventsFullAccess": ("events:*",),
+    "AmazonDynamoDBFullAccess": ("dynamodb:*", "kinesis:*"),
+    "AmazonDynamoDBFullAccess_v2": ("dynamodb:*",),
+    "AmazonKinesisFullAccess": ("kinesis:*",),
+    "AmazonKinesisFirehoseFullAccess": ("firehose:*",),
+    "AWSStepFunctionsFullAccess": ("states:*",),
+}
+"""AWS's own policies that let somebody write to what this graph follows, with those actions."""
+
+
+class Permissions:
+    """The rights of every role of a stack, each worked out once, when asked for."""
+
+    def __init__(self, stack: Stack, places: Places, access: Sequence[Access]) -> None:
+        self._places = places
+        self._access = {item.kind: item for item in access}
+        self._kind_of = {action: item.kind for item in access for action in item.actions}
+        self._policies = documents_by_role(stack)
+        self._rights: dict[str, Rights] = {}
+
+    def of(self, role: Place) -> Rights:
+        if role.key not in self._rights:
+            self._rights[role.key] = self._work_out(self._policies.get(role.urn, ()))
+        return self._rights[role.key]
+
+    def _work_out(self, policies: Sequence[Attached]) -> Rights:
+        writes: list[Write] = []
+        maybe: list[Write] = []
+        gaps: list[Gap] = []
+        denials = [
+            statement
+            for policy in policies
+            if policy.document
+            for statement in policy.document
+            if not statement.allows and not self._conditioned(statement)
+        ]
+        for policy in policies:
+            if policy.document is not None:
+                for statement in policy.document.allowing():
+                    writes += self._allowed(policy, statement, denials)
+            elif policy.because is not None:
+                behind = self._behind(policy)
+                maybe += behind
+                if not behind:
+                    because = policy.because
+                    gaps.append(Gap(because.resource, because.prop, because.because))
+            else:
+                writes += self._managed(policy, denials)
+                if not _AWS_POLICIES.match(policy.managed):
+                    because = f"{policy.managed} is made elsewhere: what it allows is not known"
+                    gaps.append(Gap(policy.holder.resource, policy.prop, because))
+        return Rights(tuple(writes), tuple(maybe), tuple(gaps))
+
+    @staticmethod
+    def _conditioned(statement: Statement) -> bool:
+        """Whether a denial depends on more than what is put: then it may not hold."""
+        keys = {str(k).lower() for keys in _mappings(statement.condition) for k in keys}
+        return bool(keys - {"events:source", "events:detail-type"})
+
+    def _managed(self, policy: Attached, denials: Sequence[Statement]) -> Iterator[Write]:
+        known = _AWS_POLICIES.match(policy.managed)
+        actions = _WRITING_POLICIES.get(known["name"], ()) if known else ()
+        if known and actions:
+            statement = Statement("Allow", actions=actions, resources=("*",))
+            note = f"the policy {known['name']} of AWS"
+            yield from self._allowed(policy, statement, denials, note)
+
+    def _behind(self, policy: Attached) -> list[Write]:
+        """What an unknown document may be about: the resources that it depends on."""
+        top = policy.prop.partition(".")[0].partition("[")[0]
+        places = self._places.behind(policy.holder.resource, top, *self._access)
+        evidence = Evidence(policy.holder.resource, policy.prop)
+        doubt = "the document is known only after creation"
+        return [Write(p, "write", evidence, certain=False, doubt=doubt) for p in places]
+
+    def _allowed(
+        self, policy: Attached, statement: Statement, denials: Sequence[Statement], note: str = ""
+    ) -> Iterator[Write]:
+        evidence = Evidence(
+            policy.holder.resource, policy.prop, note or f"statement {statement.number}"
+        )
+        for kind, actions in self._actions(statement).items():
+            access = self._access[kind]
+            by_place: dict[Place, list[Found]] = {}
+            for found in self._resources(policy, statement, access):
+                by_place.setdefault(found.place, []).append(found)
+            for place, allowed in by_place.items():
+                target = Target(
+                    place,
+                    actions,
+                    tuple(allowed),
+                    statement,
+                    tuple(self._denials(denials, actions, place, access)),
+                )
+                certain = any(found.certain for found in allowed)
+                doubt = "" if certain else "its resources are known only after creation"
+                for scope in (access.scopes or _anything)(target):
+                    yield Write(place, actions[0], evidence, scope, certain, doubt)
+
+    def _actions(self, statement: Statement) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for action in _covered(
+            statement.actions, statement.not_actions, tuple(sorted(self._kind_of))
+        ):
+            found.setdefault(self._kind_of[action], []).append(action)
+        # In the order in which they are declared: the most telling one first.
+        order = {kind: self._access[kind].actions.index for kind in found}
+        return {kind: tuple(sorted(found[kind], key=order[kind])) for kind in found}
+
+    def _resources(self, policy: Attached, statement: Statement, access: Access) -> Iterator[Found]:
+        if statement.not_resources:
+            yield from self._all_but(statement, access)
+            return
+        known = [pattern for pattern in statement.resources if isinstance(pattern, str)]
+        if len(known) < len(statement.resources) and statement.nodes:
+            for place in filter(None, map(self._places.at, statement.nodes)):
+                if place.kind == access.kind:
+                    yield from (Found(place, rest=path) for path in statement.paths or ("",))
+            return
+        for pattern in known:
+            yield from self._named(pattern, access)
+        if len(known) < len(statement.resources):
+            top = policy.prop.partition(".")[0].partition("[")[0]
+            behind = self._places.behind(policy.holder.resource, top, access.kind)
+            yield from (Found(place, certain=False, rest="*") for place in behind)
+
+    def _named(self, pattern: str, access: Access) -> list[Found]:
+        if access.find is not None:
+            return access.find(self._places, pattern)
+        return self._places.matching(pattern, access.kind, access.resource)
+
+    def _all_but(self, statement: Statement, access: Access) -> Iterator[Found]:
+        """`NotResource`: every place that it does not name."""
+        if UNKNOWN in statement.not_resources:
+            yield from (Found(p, certain=False, rest="*") for p in self._places.of(access.kind))
+            return
+        left_out = {
+            found.place
+            for pattern in statement.not_resources
+            if isinstance(pattern, str)
+            for found in self._named(pattern, access)
+            if found.certain and found.rest in ("", "*")
+        }
+        places = (place for place in self._places.of(access.kind) if place not in left_out)
+        yield from (Found(place, rest="*") for place in list(places))
+
+    def _denials(
+        self,
+        denials: Sequence[Statement],
+        actions: Sequence[str],
+        place: Place,
+        access: Access,
+    ) -> Iterator[tuple[Statement, tuple[Found, ...]]]:
+        for statement in denials:
+            if not any(statement.covers(action) for action in actions) or statement.not_resources:
+                continue
+            named = tuple(
+                found
+                for pattern in statement.resources
+                if isinstance(pattern, str)
+                for found in self._named(pattern, access)
+                if found.place == place and found.certain
+            )
+            if named:
+                yield statement, named
+
+
+def _anything(target: Target) -> Iterator[Scope]:
+    """Anything may be put there, unless all of the actions are denied."""
+    denied = {
+        action
+        for statement, _ in target.denials
+        if not statement.condition
+        for action in target.actions
+        if statement.covers(action)
+    }
+    if denied != set(target.actions):
+        yield None
+
+
+@functools.lru_cache(maxsize=4096)
+def _covered(
+    actions: tuple[str, ...], not_actions: tuple[str, ...], among: tuple[str, ...]
+) -> tuple[str, ...]:
+    statement = Statement("Allow", actions=actions, not_actions=not_actions)
+    return tuple(action for action in among if statement.covers(action))
+
+
+def _mappings(condition: Mapping[str, object]) -> Iterator[Mapping[object, object]]:
+    for keys in condition.values():
+        if isinstance(keys, Mapping):
+            yield keys

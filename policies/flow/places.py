@@ -1,0 +1,265 @@
+"""Which place a property, an ARN or a pattern of ARNs means: the table that joins URNs and names.
+
+At preview places are known by their URNs and a property by the resources that it depends on;
+during an update by the names inside ARNs; at its end by the ARNs themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from policies import iam
+from policies.flow import arns
+from policies.flow.model import Place
+from policies.values import UNKNOWN
+from policies.view import Resource, Stack, Undecided, View
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceType:
+    """A resource type that is a place."""
+
+    token: str
+    kind: str
+    name: str = "name"
+    """Property with the AWS name."""
+    stands_for: str = ""
+    """Property that names the place this one is only another name of (an alias of a function)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    place: Place
+    certain: bool = True
+    """False where it is one of several candidates."""
+    rest: str = ""
+    """What came after the name: a qualifier, the keys of a bucket."""
+
+
+_ADDRESSES = ("arn", "id", "url", "streamArn", "invokeArn", "qualifiedArn", "qualifiedInvokeArn")
+_ENVIRONMENT = "palisade:index:Environment"
+
+
+class Places:
+    """The places of a stack, and those outside it that the stack names."""
+
+    def __init__(self, stack: Stack, types: Mapping[str, PlaceType]) -> None:
+        self._stack = stack
+        self._types = types
+        self._by_urn: dict[str, Place] = {}
+        self._by_address: dict[str, Place] = {}
+        self._by_name: dict[tuple[str, str], list[Place]] = {}
+        self._by_kind: dict[str, dict[str, Place]] = {}
+        self._arn: dict[str, str] = {}
+        self._name: dict[str, str] = {}
+        self._following: set[str] = set()
+        for resource in stack.typed(*types):
+            self._add(resource, types[resource.type])
+        self.region, self.account = self._home()
+
+    def _add(self, resource: Resource, type_: PlaceType) -> None:
+        if type_.stands_for:
+            return
+        place = Place(type_.kind, resource.urn, resource.name, resource.urn)
+        self._by_urn[place.urn] = place
+        self._by_kind.setdefault(place.kind, {})[place.key] = place
+        properties = resource.properties
+        for address in _ADDRESSES:
+            value = properties.get(address)
+            if isinstance(value, str) and ":" in value:
+                self._by_address[value] = place
+        arn, name = properties.get("arn"), properties.get(type_.name)
+        if isinstance(arn, str) and arn:
+            self._arn[place.key] = arn
+        if isinstance(name, str) and name:
+            self._name[place.key] = name
+            self._by_name.setdefault((place.kind, name), []).append(place)
+
+    def _home(self) -> tuple[str, str]:
+        """Region and account of the stack, as far as it shows them."""
+        for environment in self._stack.typed(_ENVIRONMENT):
+            region, account = (environment.properties.get(key) for key in ("region", "account"))
+            if isinstance(region, str) and isinstance(account, str):
+                return region, account
+        known = Counter(
+            (ref.region, ref.account)
+            for arn in self._arn.values()
+            if (ref := arns.parse(arn)) and ref.region and ref.account
+        )
+        # The most common one; by name where two are as common, so that order does not matter.
+        return min(known, key=lambda place: (-known[place], place), default=("", ""))
+
+    def of(self, kind: str) -> Iterable[Place]:
+        """Every place of a kind, also those outside the stack that were named so far."""
+        return self._by_kind.get(kind, {}).values()
+
+    def resource(self, place: Place) -> Resource | None:
+        return self._stack.get(place.urn) if place.urn else None
+
+    def arn(self, place: Place) -> str:
+        """Empty where it is not known."""
+        return self._arn.get(place.key, "")
+
+    def aws_name(self, place: Place) -> str:
+        """The name in AWS; empty where it is not known."""
+        return self._name.get(place.key, "")
+
+    def at(self, urn: str) -> Place | None:
+        """The place that the resource is, or stands for."""
+        place = self._by_urn.get(urn)
+        if place is not None:
+            return place
+        resource = self._stack.get(urn)
+        type_ = self._types.get(resource.type) if resource else None
+        if resource is None or type_ is None or not type_.stands_for or urn in self._following:
+            return None
+        self._following.add(urn)
+        try:
+            found = self.find(View(resource, self._stack), type_.stands_for, type_.kind)
+        except Undecided:
+            return None
+        finally:
+            self._following.discard(urn)
+        return found[0].place if len(found) == 1 else None
+
+    def find(self, view: View, path: str, *kinds: str) -> list[Found]:
+        """What the property at `path` names, of these kinds (any, where none is given).
+
+        Empty where the property is absent or names something that is no place. Raises
+        `Undecided` where nothing says what an unknown value will be.
+        """
+        value = view.peek(path)
+        if value is None or value == "":
+            return []
+        top = path.partition(".")[0].partition("[")[0]
+        behind = self.behind(view.resource, top, *kinds)
+        if value is UNKNOWN:
+            if not behind:
+                raise Undecided(view.resource, path)
+            return [Found(place, len(behind) == 1) for place in behind]
+        if not isinstance(value, str):
+            raise Undecided(view.resource, path, "is not text")
+        found = self._in_stack(value, kinds)
+        linked = [item for item in found if item.place in behind]
+        if linked or found:
+            return linked or found
+        # A name that is already known, on a place whose own name is not.
+        nameless = [place for place in behind if not self.aws_name(place) and not self.arn(place)]
+        if nameless:
+            return [Found(place, len(nameless) == 1) for place in nameless]
+        outside = self._outside(value, kinds)
+        return [outside] if outside else []
+
+    def behind(self, resource: Resource, prop: str, *kinds: str) -> list[Place]:
+        """The places that the property depends on; known before any ARN is."""
+        places = (self.at(urn) for urn in resource.property_dependencies.get(prop, ()))
+        return list(dict.fromkeys(p for p in places if p and (p.kind in kinds or not kinds)))
+
+    def inside(self, view: View, prop: str, key: str, kind: str) -> list[Found]:
+        """Like `find`, for an ARN at `key` of the JSON text at `prop` (a redrive policy)."""
+        value = view.peek(prop)
+        if isinstance(value, str) and value:
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError):
+                raise Undecided(view.resource, prop, "is not JSON") from None
+        if not isinstance(value, dict):
+            return self.find(view, prop, kind)
+        arn = value.get(key)
+        if arn is not UNKNOWN:
+            return self.named(arn, kind) if isinstance(arn, str) and arn else []
+        behind = self.behind(view.resource, prop, kind)
+        return [Found(place, len(behind) == 1) for place in behind]
+
+    def named(self, text: str, kind: str) -> list[Found]:
+        """The places that an ARN, URL or name means; one outside the stack if none in it."""
+        found = self._in_stack(text, (kind,))
+        if found:
+            return found
+        outside = self._outside(text, (kind,))
+        return [outside] if outside else []
+
+    def _in_stack(self, text: str, kinds: tuple[str, ...]) -> list[Found]:
+        place = self._by_address.get(text)
+        if place is not None:
+            return [Found(place)] if not kinds or place.kind in kinds else []
+        ref = arns.parse(text)
+        if ref is None:
+            named = [p for kind in kinds for p in self._by_name.get((kind, text), ())]
+            return [Found(place, len(named) == 1) for place in named]
+        if kinds and ref.kind not in kinds:
+            return []
+        named = [p for p in self._by_name.get((ref.kind, ref.name), ()) if self._may_be(p, ref)]
+        at_home = not self._elsewhere(ref)
+        return [Found(place, at_home and len(named) == 1, ref.rest) for place in named]
+
+    def _may_be(self, place: Place, ref: arns.Ref) -> bool:
+        """Whether nothing that is known of `place` speaks against `ref`."""
+        own = arns.parse(self.arn(place))
+        resource = self.resource(place)
+        region = resource.properties.get("region") if resource else None
+        if own is not None:
+            return all(not theirs or mine == theirs for mine, theirs in _where(own, ref))
+        return not isinstance(region, str) or not ref.region or region == ref.region
+
+    def _elsewhere(self, ref: arns.Ref) -> bool:
+        home = ((self.region, ref.region), (self.account, ref.account))
+        return any(mine and theirs and mine != theirs for mine, theirs in home)
+
+    def _outside(self, text: str, kinds: tuple[str, ...]) -> Found | None:
+        ref = arns.parse(text)
+        if ref is None:
+            if len(kinds) != 1 or ":" in text or "/" in text:
+                return None
+            ref = arns.Ref(kinds[0], text)
+        if kinds and ref.kind not in kinds:
+            return None
+        key = f"{ref.kind}:{ref.name}"
+        if self._elsewhere(ref):
+            key += f"@{ref.region}:{ref.account}"
+        place = Place(ref.kind, key, ref.name)
+        self._by_kind.setdefault(ref.kind, {})[key] = place
+        self._name[key] = ref.name
+        if text.startswith("arn:"):
+            self._arn.setdefault(key, text)
+        return Found(place, rest=ref.rest)
+
+    def matching(self, pattern: str, kind: str, resource_part: str) -> list[Found]:
+        """The places of `kind` that a pattern of ARNs covers.
+
+        `resource_part` is how the last part of such an ARN is made (`table/{name}`).
+        """
+        if not iam.has_wildcard(pattern):
+            return self.named(pattern, kind) if arns.parse(pattern) else []
+        if pattern == "*":
+            return [Found(place) for place in self.of(kind)]
+        wanted = iam.Arn.parse(pattern)
+        if wanted is None:
+            return []
+        found = []
+        for place in list(self.of(kind)):
+            hit = self._covered(place, pattern, wanted, resource_part)
+            if hit is not False:
+                found.append(Found(place, certain=hit is True))
+        return found
+
+    def _covered(
+        self, place: Place, pattern: str, wanted: iam.Arn, resource_part: str
+    ) -> bool | None:
+        """None where the name that decides it is not known."""
+        if arn := self.arn(place):
+            return iam.arn_matches(pattern, arn)
+        name = self.aws_name(place)
+        last = iam.wildcard_regex(wanted.resource)
+        start = resource_part.partition("{name}")[0]
+        if not name:
+            starts = wanted.resource.startswith(start) or "*" in wanted.resource[: len(start) + 1]
+            return None if starts else False
+        return last.fullmatch(resource_part.format(name=name)) is not None
+
+
+def _where(one: arns.Ref, other: arns.Ref) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (one.region, other.region), (one.account, other.account)

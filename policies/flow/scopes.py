@@ -1,0 +1,161 @@
+"""What can be in a place, and the filters that let a part of it through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policies.flow import pattern as patterns
+from policies.flow.model import Scope
+from policies.flow.overlap import Glob, Overlap, literal, overlap, prefix, suffix
+from policies.flow.pattern import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Objects of a bucket: keys that match one of `globs` and none of `denied`."""
+
+    globs: tuple[Glob, ...]
+    changes: frozenset[str]
+    """What happens to them: `ObjectCreated`, `ObjectRemoved`, `ObjectTagging` …"""
+    denied: tuple[Glob, ...] = ()
+    replica: bool = False
+    """Written by S3 replication, which does not replicate its own copies again."""
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.globs))
+
+
+class Events:
+    """Events, or records of a table, about which several facts hold at once."""
+
+    def __init__(self, facts: Mapping[str, Pattern]) -> None:
+        """`facts` by a key that is the same whenever the fact is the same."""
+        self.facts = facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Events) and self.facts.keys() == other.facts.keys()
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.facts))
+
+    def __str__(self) -> str:
+        return " ".join(sorted(self.facts))
+
+    def also(self, key: str, fact: Pattern) -> Events:
+        return self if key in self.facts else Events({**self.facts, key: fact})
+
+
+def aws_events(key: str, source: str, **fields: Sequence[patterns.Atom]) -> Events:
+    """Events of `source` with further facts; `__` in a name stands for the next level."""
+    facts = {tuple(name.split("__")): atoms for name, atoms in fields.items()}
+    return Events({key: patterns.fact({("source",): [literal(source)], **facts})})
+
+
+NO_ATTRIBUTES = "no message attributes"
+"""Scope of messages that are known to have no attributes: what S3 and EventBridge publish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A filter of which nothing is known."""
+
+    label: str = "a filter not known yet"
+
+    def admits(self, scope: Scope) -> Overlap:  # noqa: ARG002
+        return Overlap.MAYBE
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFilter:
+    """Objects by what happens to them, prefix and suffix of the key."""
+
+    changes: frozenset[str]
+    """Empty for all."""
+    prefix: str = ""
+    suffix: str = ""
+    replicates: bool = False
+
+    def admits(self, scope: Scope) -> Overlap:
+        if not isinstance(scope, Keys):
+            return Overlap.YES
+        if self.replicates and scope.replica:
+            return Overlap.NO
+        if self.changes and not self.changes & scope.changes:
+            return Overlap.NO
+        ends = [prefix(self.prefix), suffix(self.suffix)]
+        return max(
+            (overlap([glob, *ends], scope.denied) for glob in scope.globs), default=Overlap.NO
+        )
+
+    def __str__(self) -> str:
+        return f"{self.prefix}*{self.suffix}" if self.prefix or self.suffix else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Events by the pattern of a rule."""
+
+    pattern: Pattern
+    label: str = ""
+
+    def admits(self, scope: Scope) -> Overlap:
+        if not isinstance(scope, Events):
+            return Overlap.YES
+        return patterns.overlaps([self.pattern, *scope.facts.values()])
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """Records or messages by patterns, one of which must match.
+
+    What a message holds is not known from permissions, so that only patterns over known facts
+    (the kind of change to a table) decide.
+    """
+
+    patterns: tuple[Pattern, ...]
+
+    def admits(self, scope: Scope) -> Overlap:
+        if not isinstance(scope, Events):
+            return Overlap.MAYBE
+        known = {path for fact in scope.facts.values() for path in fact.paths()}
+        best = Overlap.NO
+        for one in self.patterns:
+            here = patterns.overlaps([one, *scope.facts.values()])
+            best = max(best, here if one.paths() <= known else min(here, Overlap.MAYBE))
+        return best
+
+    def __str__(self) -> str:
+        return "filtered"
+
+
+def records(sources: Sequence[Any]) -> RecordFilter | Unknown:
+    """The filter criteria of an event source mapping or pipe; unclear ones let all through."""
+    try:
+        return RecordFilter(tuple(patterns.parse(source) for source in sources))
+    except ValueError:
+        return Unknown("a filter that cannot be read")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFilter:
+    """Messages of a topic by a filter policy over their attributes or their body."""
+
+    pattern: Pattern
+    over_body: bool = False
+
+    def admits(self, scope: Scope) -> Overlap:
+        if scope != NO_ATTRIBUTES or self.over_body:
+            return Overlap.MAYBE
+        absent = {path: (patterns.Exists(there=False),) for path in self.pattern.paths()}
+        return patterns.overlaps([self.pattern, patterns.fact(absent)])
+
+    def __str__(self) -> str:
+        return "filtered"

@@ -1,0 +1,59 @@
+"""SNS: topics and what their subscriptions start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.flow import pattern
+from policies.flow.model import Evidence, Fact, Filter, Listens, Unfollowed
+from policies.flow.permissions import Access
+from policies.flow.places import Places, PlaceType
+from policies.flow.scopes import MessageFilter, Unknown
+from policies.flow.services.sqs import redrive_of
+from policies.values import UNKNOWN
+from policies.views.sns import TopicSubscription
+
+TYPES = (PlaceType("aws:sns/topic:Topic", "topic"),)
+ACCESS = (Access("topic", ("sns:Publish",), "{name}"),)
+
+_ENDPOINTS = {"lambda": "function", "sqs": "queue", "firehose": "delivery stream"}
+_PEOPLE = ("email", "email-json", "sms", "application")
+
+
+def subscription(view: TopicSubscription, places: Places) -> Iterator[Fact]:
+    protocol = view.peek("protocol")
+    kinds = (_ENDPOINTS[protocol],) if protocol in _ENDPOINTS else tuple(_ENDPOINTS.values())
+    if protocol in ("http", "https"):
+        yield Unfollowed(view.resource, f"{protocol} endpoint of a subscription")
+    if protocol in _PEOPLE or protocol in ("http", "https"):
+        return
+    passes = _filter(view)
+    for topic in places.find(view, "topic", "topic"):
+        for target in places.find(view, "endpoint", *kinds):
+            yield Listens(
+                topic.place,
+                target.place,
+                "starts" if target.place.kind == "function" else "delivers to",
+                Evidence(view.resource, "endpoint"),
+                topic.certain and target.certain,
+                passes,
+                view.urn if passes else "",
+            )
+        yield from redrive_of(view, topic.place, places)
+
+
+def _filter(view: TopicSubscription) -> Filter | None:
+    policy = view.peek("filterPolicy")
+    if policy is None or policy == "":
+        return None
+    scope = view.peek("filterPolicyScope")
+    if policy is UNKNOWN:
+        return Unknown()
+    try:
+        parsed = pattern.parse(policy)
+    except ValueError:
+        return Unknown("a filter policy that cannot be read")
+    return MessageFilter(parsed, scope != "MessageAttributes" and scope is not None)
+
+
+FACTS = {TopicSubscription: subscription}

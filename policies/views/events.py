@@ -1,0 +1,52 @@
+"""Views of EventBridge: buses, rules and their targets."""
+
+from __future__ import annotations
+
+from policies.view import View
+
+
+class EventBus(View):
+    """`aws.cloudwatch.EventBus`."""
+
+    token = "aws:cloudwatch/eventBus:EventBus"
+
+
+class EventRule(View):
+    """`aws.cloudwatch.EventRule`: which events of a bus, or which times, start its targets."""
+
+    token = "aws:cloudwatch/eventRule:EventRule"
+
+    @property
+    def pattern(self) -> str:
+        """JSON text of the event pattern; empty for a schedule."""
+        return self.text("eventPattern")
+
+    @property
+    def schedule(self) -> str:
+        """`rate(…)` or `cron(…)`; empty for a pattern."""
+        return self.text("scheduleExpression")
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is switched off, as far as is known."""
+        return self.peek("state") == "DISABLED" or self.peek("isEnabled") is False
+
+
+class EventTarget(View):
+    """`aws.cloudwatch.EventTarget`: one thing that a rule starts."""
+
+    token = "aws:cloudwatch/eventTarget:EventTarget"
+
+    @property
+    def rule(self) -> EventRule | None:
+        return self.follow("rule", EventRule)
+
+    @property
+    def arn(self) -> str:
+        """What is started."""
+        return self.text("arn")
+
+    @property
+    def has_dead_letter(self) -> bool:
+        """Whether a queue for failed events is named, known or not."""
+        return self.peek("deadLetterConfig.arn") not in (None, "")

@@ -1,0 +1,45 @@
+"""Views of S3: buckets, their notifications and replication."""
+
+from __future__ import annotations
+
+from policies.view import View
+
+
+class Bucket(View):
+    """`aws.s3.Bucket`."""
+
+    token = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
+
+
+class BucketNotification(View):
+    """`aws.s3.BucketNotification`: what changes to objects start."""
+
+    token = "aws:s3/bucketNotification:BucketNotification"
+
+    @property
+    def bucket(self) -> Bucket | None:
+        return self.follow("bucket", Bucket)
+
+    @property
+    def eventbridge(self) -> bool:
+        """Whether all changes also go to the default bus."""
+        return self.flag("eventbridge")
+
+
+class BucketReplication(View):
+    """`aws.s3.BucketReplicationConfig`: copies of new objects in other buckets."""
+
+    token = (
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+        "aws:s3/bucketReplicationConfiguration:BucketReplicationConfiguration",
+    )
+
+
+class BucketPolicy(View):
+    """`aws.s3.BucketPolicy`: who may use a bucket."""
+
+    token = "aws:s3/bucketPolicy:BucketPolicy"
+
+    @property
+    def bucket(self) -> Bucket | None:
+        return self.follow("bucket", Bucket)
