@@ -55,17 +55,15 @@ class Record:
     def read(cls, venv: Path) -> "Record | None":
         try:
             found = json.loads((venv / RECORD).read_text(encoding="utf-8"))
-            files = [File(**found[name]) if found[name] else None for name in FILES]
+            cli, on_path, host = (
+                File(**found[name]) if found[name] else None for name in ("cli", "on_path", "host")
+            )
+            return cls(found["pin"], cli, on_path, host) if cli else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        cli, on_path, host = files
-        return cls(found["pin"], cli, on_path, host) if cli else None
 
     def write(self, venv: Path) -> None:
         write_whole(venv / RECORD, f"{json.dumps(asdict(self), indent=2)}\n".encode())
-
-
-FILES = ("cli", "on_path", "host")
 
 
 def locate() -> Path:

@@ -88,6 +88,11 @@ class Releases(ThreadingHTTPServer):
         checksums = f"{'0' * 64}  pulumi-v{version}-plan9-x64.tar.gz\n{digest}  {name}\n"
         self.files[f"pulumi-{version}-checksums.txt"] = checksums.encode()
 
+    def go_away(self) -> None:
+        """From now on nobody answers at this address."""
+        self.shutdown()
+        self.server_close()
+
 
 class Download(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
@@ -106,7 +111,7 @@ class Download(BaseHTTPRequestHandler):
 @pytest.fixture
 def releases() -> Iterator[Releases]:
     with Releases() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
         server.shutdown()

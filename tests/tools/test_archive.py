@@ -1,6 +1,5 @@
 """The official release archive, from a server on the loopback."""
 
-import os
 import platform
 import subprocess
 
@@ -20,7 +19,7 @@ def test_cli_and_python_host_are_unpacked_and_nothing_else(releases, tmp_path):
     }
     releases.publish(VERSION, members)
     fetch(VERSION, tmp_path, releases.url)
-    assert sorted(os.listdir(tmp_path)) == [
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
         "pulumi",
         "pulumi-language-python",
         "pulumi-language-python-exec",
@@ -41,7 +40,7 @@ def test_archive_with_another_checksum_is_refused_and_not_unpacked(releases, tmp
     with pytest.raises(ArchiveError) as refusal:
         fetch(VERSION, tmp_path, releases.url)
     assert str(refusal.value) == f"{archive_name(VERSION)} does not have its published checksum"
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_release_without_a_checksum_for_this_machine_is_refused(releases, tmp_path):
@@ -73,7 +72,7 @@ def test_file_that_is_no_archive_is_refused(releases, tmp_path):
 
 
 def test_server_that_cannot_be_reached_is_named_with_the_reason(releases, tmp_path):
-    releases.server_close()
+    releases.go_away()
     with pytest.raises(ArchiveError, match="Connection refused"):
         fetch(VERSION, tmp_path, releases.url)
 

@@ -39,9 +39,8 @@ def test_versions_are_compared_by_number(name, found, wanted, expected):
 
 def test_pins_come_from_go_mod(tmp_path):
     go_mod = tmp_path / "go.mod"
-    go_mod.write_text(
-        "module x\n\ngo 1.26\n\nrequire (\n\tgithub.com/pulumi/pulumi/pkg/v3 v3.259.0 // indirect\n)\n"
-    )
+    require = "require (\n\tgithub.com/pulumi/pulumi/pkg/v3 v3.259.0 // indirect\n)\n"
+    go_mod.write_text(f"module x\n\ngo 1.26\n\n{require}")
     assert read_pins(go_mod) == Pins("3.259.0", "1.26")
 
 

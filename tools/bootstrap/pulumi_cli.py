@@ -65,14 +65,17 @@ def _new_enough(pulumi: Path, pin: str) -> bool:
             capture_output=True,
             text=True,
             timeout=30,
-            check=True,
+            check=False,
         )
-    except (OSError, subprocess.SubprocessError) as error:
-        say(f"{pulumi} does not run and is passed over ({error})")
+    except (OSError, subprocess.TimeoutExpired):
+        say(f"{pulumi} does not run and is passed over")
         return False
     version = done.stdout.strip()
-    if parse_version(version) is None or not at_least(version, pin):
-        say(f"{pulumi} is version {version or 'unknown'}, older than {pin}, and is passed over")
+    if done.returncode != 0 or parse_version(version) is None:
+        say(f"{pulumi} does not tell its version and is passed over")
+        return False
+    if not at_least(version, pin):
+        say(f"{pulumi} is version {version}, older than {pin}, and is passed over")
         return False
     return True
 
