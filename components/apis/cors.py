@@ -17,7 +17,8 @@ from components.args import Args, Input, Model
 from components.foundation.cors import Cors
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
-from components.foundation.rest_api import Cognito, RestApi, RestApiArgs, RestRoute
+from components.foundation.rest_api import RestApi
+from components.foundation.rest_settings import Cognito, RestApiArgs, RestRoute
 from components.foundation.routes import ROUTE, methods, request_headers, slug_of
 
 PREFLIGHT = "handlers.apis.cors.preflight.handler"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -41,11 +42,23 @@ class Jwt(Model):
 
 
 @dataclass(frozen=True)
+class HttpBackend:
+    """An integration other than a function, in API Gateway's own terms.
+
+    name: stands for it in resources' names. settings: inputs of aws.apigatewayv2.Integration.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    needs: tuple[pulumi.Resource, ...] = ()
+
+
+@dataclass(frozen=True)
 class HttpRoute:
-    """A route, the function behind it, and whether it is open to anybody."""
+    """A route, what stands behind it, and whether it is open to anybody."""
 
     key: str
-    function: Function
+    behind: Function | HttpBackend
     open: bool = False
 
 
@@ -142,11 +155,12 @@ class HttpApi(Component):
     def _route(self, name: str, route: HttpRoute, args: HttpApiArgs) -> aws.apigatewayv2.Route:
         slug = slug_of(route.key)
         method, path = route.key.split(" ", 1)
-        route.function.allow(
-            f"{name}-{slug}",
-            "apigateway.amazonaws.com",
-            pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
-        )
+        if isinstance(route.behind, Function):
+            route.behind.allow(
+                f"{name}-{slug}",
+                "apigateway.amazonaws.com",
+                pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
+            )
         kind = "NONE"
         if not route.open and args.auth != "none":
             kind = "AWS_IAM" if args.auth == "iam" else "JWT"
@@ -156,19 +170,27 @@ class HttpApi(Component):
             route_key=route.key,
             authorization_type=kind,
             authorizer_id=self.authorizer.id if self.authorizer and kind == "JWT" else None,
-            target=pulumi.Output.concat("integrations/", self._integration(name, route.function)),
+            target=pulumi.Output.concat("integrations/", self._integration(name, route.behind)),
             opts=self.own,
         )
 
-    def _integration(self, name: str, function: Function) -> pulumi.Output[str]:
-        if function.name not in self.integrations:
-            self.integrations[function.name] = aws.apigatewayv2.Integration(
-                f"{name}-to-{function.name}",
+    def _integration(self, name: str, behind: Function | HttpBackend) -> pulumi.Output[str]:
+        if behind.name not in self.integrations:
+            settings = _function(behind) if isinstance(behind, Function) else behind.settings
+            needs = () if isinstance(behind, Function) else behind.needs
+            self.integrations[behind.name] = aws.apigatewayv2.Integration(
+                f"{name}-to-{behind.name}",
                 api_id=self.api_id,
-                integration_type="AWS_PROXY",
-                integration_uri=function.invoke_arn,
-                # The provider's own default is 1.0.
-                payload_format_version="2.0",
-                opts=self.own,
+                opts=pulumi.ResourceOptions(parent=self, depends_on=list(needs)),
+                **settings,
             )
-        return self.integrations[function.name].id
+        return self.integrations[behind.name].id
+
+
+def _function(function: Function) -> dict[str, Any]:
+    return {
+        "integration_type": "AWS_PROXY",
+        "integration_uri": function.invoke_arn,
+        # The provider's own default is 1.0.
+        "payload_format_version": "2.0",
+    }

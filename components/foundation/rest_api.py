@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
 
 from components.architecture import Component
-from components.args import Args, Input, Model
 from components.foundation.cors import Cors
 from components.foundation.function import Function
+from components.foundation.rest_backend import JSON, Answer, Backend, nothing, to_function
+from components.foundation.rest_method import add_method
+from components.foundation.rest_settings import Cognito, LambdaAuthorizer, RestApiArgs, RestRoute
 from components.foundation.routes import any_value, methods, request_headers, slug_of
 
 ACCESS_LOG = {
@@ -38,56 +38,11 @@ ACCESS_LOG = {
 }
 
 
-class Cognito(Model):
-    """Callers signed in to Cognito."""
-
-    user_pool_arns: tuple[Input[str], ...] = Field(min_length=1)
-    """ARNs of the user pools."""
-
-
-@dataclass(frozen=True)
-class RestRoute:
-    """A route (`GET /items/{id}`), the function behind it, and whether it is open to anybody."""
-
-    key: str
-    function: Function
-    open: bool = False
-
-
-class RestApiArgs(Args):
-    """Settings of a REST API. Source: sheets 48, 59."""
-
-    routes: tuple[Any, ...]
-    """`RestRoute`s."""
-
-    auth: Cognito | Literal["iam", "none"] = "none"
-    """Who may call routes that are not open."""
-
-    api_key: bool = False
-    """Whether callers must send a key of the API's usage plan in `x-api-key`. A key tells callers
-    apart and throttles them; it is no proof of identity."""
-
-    cors: Cors | None = None
-    """CORS: preflights answered by API Gateway (one origin) or by `preflight` (several)."""
-
-    preflight: Any = None
-    """Function that answers OPTIONS where `cors` has several origins."""
-
-    stage_name: str = Field(default="live", pattern=r"^[A-Za-z0-9_-]{1,128}$")
-    """First part of the path in the URL."""
-
-    rate_limit: int = Field(default=100, ge=1)
-    """Requests a second, on average, over all callers."""
-
-    burst_limit: int = Field(default=200, ge=1)
-    """Requests at one time."""
-
-
 class RestApi(Component):
-    """A regional REST API. `url`, `api_id`, `execution_arn` (Output[str]).
+    """A REST API, regional or private. `url`, `api_id`, `execution_arn` (Output[str]).
 
-    Children: `api`, `resources`, `methods`, `authorizer`, `errors`, `deployment`, `log_group`,
-    `stage`, `method_settings`, `usage_plan`, `key`.
+    Children: `api`, `policy`, `resources`, `methods`, `models`, `validator`, `authorizer`,
+    `errors`, `deployment`, `log_group`, `stage`, `method_settings`, `usage_plan`, `key`.
     """
 
     url: pulumi.Output[str]
@@ -99,16 +54,15 @@ class RestApi(Component):
     ) -> None:
         super().__init__("palisade:foundation:RestApi", name, args, opts)
         self.args = args
-        self.api = aws.apigateway.RestApi(
-            name, endpoint_configuration={"types": "REGIONAL"}, opts=self.own
-        )
+        self._definition: list[Any] = []
+        self.api = self._api(name, args)
         self.api_id, self.execution_arn = self.api.id, self.api.execution_arn
+        self.policy = self._policy(name) if args.private else None
         self.resources: dict[str, aws.apigateway.Resource] = {}
         self.methods: list[pulumi.Resource] = []
-        self._definition: list[Any] = []
-        self.authorizer = (
-            self._authorizer(name, args.auth) if isinstance(args.auth, Cognito) else None
-        )
+        self.models = {key: self._model(name, key, body) for key, body in args.models.items()}
+        self.validator = self._validator(name, args)
+        self.authorizer = self._authorizer(name, args.auth)
         for route in args.routes:
             self._route(name, route)
         self.errors: list[aws.apigateway.Response] = []
@@ -116,16 +70,75 @@ class RestApi(Component):
             for path in sorted({route.key.split(" ", 1)[1] for route in args.routes}):
                 self._preflight(name, path, args.cors)
             self.errors = [self._error(name, kind, args.cors) for kind in ("4XX", "5XX")]
+        before = [*self.methods, *self.errors, *([self.policy] if self.policy else [])]
         self.deployment = aws.apigateway.Deployment(
             f"{name}-deployment",
             rest_api=self.api_id,
             triggers={"definition": pulumi.Output.json_dumps(self._definition).apply(_digest)},
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[*self.methods, *self.errors]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=before),
         )
         self._stage(name, args)
         self._keys(name, args)
         self.url = self.stage.invoke_url
         self.register_outputs({})
+
+    def _api(self, name: str, args: RestApiArgs) -> aws.apigateway.RestApi:
+        authorizer_names_key = isinstance(args.auth, LambdaAuthorizer) and args.auth.api_keys
+        endpoint: dict[str, Any] = {"types": "PRIVATE" if args.private else "REGIONAL"}
+        if args.private:
+            endpoint["vpc_endpoint_ids"] = list(args.private.vpc_endpoint_ids)
+            self._definition.append(["private", endpoint["vpc_endpoint_ids"]])
+        return aws.apigateway.RestApi(
+            name,
+            endpoint_configuration=endpoint,  # pyright: ignore[reportArgumentType]
+            api_key_source="AUTHORIZER" if authorizer_names_key else None,
+            opts=self.own,
+        )
+
+    def _policy(self, name: str) -> aws.apigateway.RestApiPolicy:
+        """Calls over any endpoint but the API's own are refused, whoever signs them."""
+        assert self.args.private is not None  # noqa: S101  the caller asked
+        every: dict[str, Any] = {
+            "Principal": "*",
+            "Action": "execute-api:Invoke",
+            "Resource": pulumi.Output.concat(self.execution_arn, "/*"),
+        }
+        endpoints = list(self.args.private.vpc_endpoint_ids)
+        elsewhere = {"StringNotEquals": {"aws:SourceVpce": endpoints}}
+        inside = {"StringEquals": {"aws:SourceVpce": endpoints}}
+        statements = [
+            {"Effect": "Allow", **every, "Condition": inside},
+            {"Effect": "Deny", **every, "Condition": elsewhere},
+        ]
+        return aws.apigateway.RestApiPolicy(
+            f"{name}-access",
+            rest_api_id=self.api_id,
+            policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements}),
+            opts=self.own,
+        )
+
+    def _model(self, name: str, key: str, body: dict[str, Any]) -> aws.apigateway.Model:
+        self._definition.append(["model", key, body])
+        return aws.apigateway.Model(
+            f"{name}-{key}",
+            rest_api=self.api_id,
+            name=key,
+            content_type=JSON,
+            schema=json.dumps(body),
+            opts=self.own,
+        )
+
+    def _validator(self, name: str, args: RestApiArgs) -> aws.apigateway.RequestValidator | None:
+        """One validator for all routes that state what they expect."""
+        if not any(route.request_model or route.request_parameters for route in args.routes):
+            return None
+        return aws.apigateway.RequestValidator(
+            f"{name}-validator",
+            rest_api=self.api_id,
+            validate_request_body=True,
+            validate_request_parameters=True,
+            opts=self.own,
+        )
 
     def _resource(self, name: str, path: str) -> pulumi.Output[str]:
         """Id of the resource for `path`, made with all above it."""
@@ -143,99 +156,85 @@ class RestApi(Component):
             self._definition.append(["resource", path])
         return self.resources[path].id
 
-    def _authorizer(self, name: str, cognito: Cognito) -> aws.apigateway.Authorizer:
-        self._definition.append(["authorizer", list(cognito.user_pool_arns)])
-        return aws.apigateway.Authorizer(
-            f"{name}-cognito",
-            rest_api=self.api_id,
-            type="COGNITO_USER_POOLS",
-            provider_arns=list(cognito.user_pool_arns),
-            opts=self.own,
+    def _authorizer(self, name: str, auth: Any) -> aws.apigateway.Authorizer | None:
+        if isinstance(auth, Cognito):
+            self._definition.append(["authorizer", list(auth.user_pool_arns)])
+            return aws.apigateway.Authorizer(
+                f"{name}-cognito",
+                rest_api=self.api_id,
+                type="COGNITO_USER_POOLS",
+                provider_arns=list(auth.user_pool_arns),
+                opts=self.own,
+            )
+        if not isinstance(auth, LambdaAuthorizer):
+            return None
+        function: Function = auth.function
+        self._definition.append(
+            ["authorizer", function.invoke_arn, auth.kind, auth.identity_source, auth.cache_seconds]
         )
-
-    def _route(self, name: str, route: RestRoute) -> None:
-        method, path = route.key.split(" ", 1)
-        auth = "NONE"
-        if not route.open and self.args.auth != "none":
-            auth = "AWS_IAM" if self.args.auth == "iam" else "COGNITO_USER_POOLS"
-        with_key = self.args.api_key and not route.open
-        self._proxy(name, method, path, route.function, auth=auth, api_key=with_key)
-
-    def _proxy(
-        self, name: str, method: str, path: str, function: Function, *, auth: str, api_key: bool
-    ) -> None:
-        """One method that hands the whole request to a function."""
-        at = f"{name}-{slug_of(f'{method} {path}')}"
-        made = aws.apigateway.Method(
-            at,
+        made = aws.apigateway.Authorizer(
+            f"{name}-authorizer",
             rest_api=self.api_id,
-            resource_id=self._resource(name, path),
-            http_method=method,
-            authorization=auth,
-            authorizer_id=self.authorizer.id
-            if self.authorizer and auth == "COGNITO_USER_POOLS"
-            else None,
-            api_key_required=api_key,
-            opts=self.own,
-        )
-        integration = aws.apigateway.Integration(
-            at,
-            rest_api=self.api_id,
-            resource_id=self._resource(name, path),
-            http_method=made.http_method,
-            type="AWS_PROXY",
-            integration_http_method="POST",
-            uri=function.invoke_arn,
+            type=auth.kind,
+            authorizer_uri=function.invoke_arn,
+            identity_source=auth.identity_source,
+            authorizer_result_ttl_in_seconds=auth.cache_seconds,
             opts=self.own,
         )
         function.allow(
-            at,
+            f"{name}-authorizer",
             "apigateway.amazonaws.com",
-            pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
+            pulumi.Output.concat(self.execution_arn, "/authorizers/", made.id),
         )
-        self.methods += [made, integration]
-        self._definition.append(["proxy", method, path, auth, api_key, function.invoke_arn])
+        return made
+
+    def _route(self, name: str, route: RestRoute) -> None:
+        method, path = route.key.split(" ", 1)
+        kind = "NONE"
+        if not route.open and self.args.auth != "none":
+            kind = AUTHORIZATION[type(self.args.auth)]
+        checked = route.request_model or route.request_parameters
+        self._method(
+            name,
+            method,
+            path,
+            route.backend,
+            authorization=kind,
+            authorizer_id=self.authorizer.id if self.authorizer and kind != "NONE" else None,
+            api_key_required=self.args.api_key and not route.open,
+            request_parameters=dict(route.request_parameters or {}) or None,
+            request_models={JSON: self.models[route.request_model].name}
+            if route.request_model
+            else None,
+            request_validator_id=self.validator.id if self.validator and checked else None,
+        )
+        self._definition.append(
+            [
+                *("route", route.key, kind, self.args.api_key, route.open, route.request_model),
+                dict(route.request_parameters or {}),
+            ]
+        )
+
+    def _method(self, name: str, method: str, path: str, backend: Backend, **settings: Any) -> None:
+        at = f"{name}-{slug_of(f'{method} {path}')}"
+        where = {"rest_api": self.api_id, "resource_id": self._resource(name, path)}
+        self.methods += add_method(at, where, method, backend, self.own, **settings)
+        self._definition.append(["method", method, path, *backend.definition()])
+        if backend.function is not None:
+            backend.function.allow(
+                at,
+                "apigateway.amazonaws.com",
+                pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
+            )
 
     def _preflight(self, name: str, path: str, cors: Cors) -> None:
         """OPTIONS of one path, open to all: browsers send it without credentials."""
         if self.args.preflight is not None:
-            self._proxy(name, "OPTIONS", path, self.args.preflight, auth="NONE", api_key=False)
-            return
-        at = f"{name}-{slug_of(f'options {path}')}"
-        headers = self._preflight_headers(path, cors)
-        where: dict[str, Any] = {"rest_api": self.api_id, "resource_id": self._resource(name, path)}
-        method = aws.apigateway.Method(
-            at, http_method="OPTIONS", authorization="NONE", opts=self.own, **where
-        )
-        integration = aws.apigateway.Integration(
-            at,
-            http_method=method.http_method,
-            type="MOCK",
-            request_templates={"application/json": '{"statusCode": 200}'},
-            passthrough_behavior="WHEN_NO_MATCH",
-            opts=self.own,
-            **where,
-        )
-        response = aws.apigateway.MethodResponse(
-            at,
-            http_method=method.http_method,
-            status_code="200",
-            response_parameters={f"method.response.header.{key}": True for key in headers},
-            opts=self.own,
-            **where,
-        )
-        answer = aws.apigateway.IntegrationResponse(
-            at,
-            http_method=method.http_method,
-            status_code=response.status_code,
-            response_parameters={
-                f"method.response.header.{key}": f"'{value}'" for key, value in headers.items()
-            },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[integration]),
-            **where,
-        )
-        self.methods += [method, integration, response, answer]
-        self._definition.append(["preflight", path, headers])
+            backend = to_function(self.args.preflight)
+        else:
+            headers = self._preflight_headers(path, cors)
+            backend = nothing(Answer("200", headers={k: f"'{v}'" for k, v in headers.items()}))
+        self._method(name, "OPTIONS", path, backend, authorization="NONE")
 
     def _preflight_headers(self, path: str, cors: Cors) -> dict[str, str]:
         here = [route.key for route in self.args.routes if route.key.split(" ", 1)[1] == path]
@@ -286,6 +285,7 @@ class RestApi(Component):
             rest_api=self.api_id,
             deployment=self.deployment.id,
             stage_name=args.stage_name,
+            variables=args.variables or None,
             xray_tracing_enabled=self.settings.tracing,
             access_log_settings={
                 "destination_arn": self.log_group.arn,
@@ -326,6 +326,14 @@ class RestApi(Component):
             usage_plan_id=self.usage_plan.id,
             opts=self.own,
         )
+
+
+AUTHORIZATION = {
+    Cognito: "COGNITO_USER_POOLS",
+    LambdaAuthorizer: "CUSTOM",
+    str: "AWS_IAM",
+}
+"""The method's authorization, by the kind of `auth` (the one text that authorizes is `iam`)."""
 
 
 def _digest(definition: str) -> str:
