@@ -7,7 +7,7 @@ from typing import Any
 
 from google.protobuf.struct_pb2 import Struct, Value
 
-from policies.values import UNKNOWN, Secret
+from policies.values import UNKNOWN, Secret, merged
 
 # What the engine marks special objects with (sdk/go/common/resource/properties.go).
 SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -31,25 +31,16 @@ UNKNOWNS = frozenset(
 
 
 class Properties(Mapping[str, Any]):
-    """What `structs` hold together; a later one wins where it knows the value.
+    """The properties in `struct`; over `inputs`, what the engine showed of them before."""
 
-    The engine shows inputs before registration and outputs at the end, and each may lack what the
-    other has.
-    """
-
-    def __init__(self, *structs: Struct) -> None:
-        self._structs = structs
+    def __init__(self, struct: Struct, inputs: Mapping[str, Any] | None = None) -> None:
+        self._struct = struct
+        self._inputs = inputs
         self._decoded: dict[str, Any] | None = None
 
-    def over(self, inputs: Mapping[str, Any] | None) -> Properties:
-        """The same on top of `inputs`, if those came from the engine, too."""
-        if isinstance(inputs, Properties):
-            return Properties(*inputs._structs, *self._structs)
-        return self
-
     def __contains__(self, key: object) -> bool:
-        # Asked of every resource, so it decodes nothing.
-        return isinstance(key, str) and any(key in struct.fields for struct in self._structs)
+        # Asked of every resource before registration, so it decodes nothing there.
+        return key in (self._struct.fields if self._inputs is None else self._all())
 
     def __getitem__(self, key: str) -> Any:
         return self._all()[key]
@@ -65,13 +56,8 @@ class Properties(Mapping[str, Any]):
 
     def _all(self) -> dict[str, Any]:
         if self._decoded is None:
-            found: dict[str, Any] = {}
-            for struct in self._structs:
-                for key, value in struct.fields.items():
-                    decoded = decode(value)
-                    if decoded is not UNKNOWN or key not in found:
-                        found[key] = decoded
-            self._decoded = found
+            fields = self._struct.fields.items()
+            self._decoded = merged({key: decode(value) for key, value in fields}, self._inputs)
         return self._decoded
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from policies import cards, findings
 from policies.core import Rule
 from policies.run import SUMMARY_ID, Report, Run
-from policies.values import UNKNOWN
+from policies.values import UNKNOWN, merged
 from policies.view import Resource
 
 VARIABLE = "PALISADE_PLAIN_PACK"
@@ -158,14 +158,11 @@ class _Adapter:
 
     def _whole(self, resource: Any) -> Resource:
         seen = self.run.seen.get(resource.urn)
-        outputs = _known(resource.props)
-        inputs = dict(seen.properties) if seen else {}
-        known = {key: value for key, value in outputs.items() if value is not UNKNOWN}
         return Resource(
             urn=resource.urn,
             type=resource.resource_type,
             name=resource.name,
-            properties={**outputs, **inputs, **known},
+            properties=merged(_known(resource.props), seen.properties if seen else None),
             parent=resource.parent.urn if resource.parent else "",
             dependencies=tuple(other.urn for other in resource.dependencies),
             property_dependencies={

@@ -179,7 +179,7 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
             urn=resource.urn,
             type=resource.type,
             name=resource.name,
-            properties=Properties(resource.properties).over(seen.properties if seen else None),
+            properties=Properties(resource.properties, seen.properties if seen else None),
             parent=resource.parent,
             dependencies=tuple(resource.dependencies),
             property_dependencies={

@@ -54,3 +54,24 @@ def unknown_paths(value: Any, path: str = "") -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
             yield from unknown_paths(item, f"{path}[{index}]")
+
+
+IDENTITY_ENDINGS = ("arn", "id", "url", "uri", "endpoint", "name")
+"""Last words of properties by which AWS names what it has created."""
+
+
+def merged(outputs: Mapping[str, Any], inputs: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The properties of one resource, of which the engine showed `inputs` and then `outputs`.
+
+    Each may lack what the other has. Where an output is not known, what the program gave holds. A
+    setting that it did not give, and that AWS would fill in, counts as not given; only identities
+    (`arn`, `url`, `vpcId`) stay unknown.
+    """
+    if inputs is None:
+        return dict(outputs)
+    found = dict(inputs)
+    for key, value in outputs.items():
+        known = not any(True for _ in unknown_paths(value))
+        if known or (key not in inputs and key.lower().endswith(IDENTITY_ENDINGS)):
+            found[key] = value
+    return found

@@ -36,9 +36,9 @@ class Undecided(Exception):  # noqa: N818  a verdict, not an error
 class Resource:
     """One resource as the engine showed it.
 
-    `properties` are its outputs where they are known and its inputs otherwise (for components:
-    both, outputs first); values are JSON, `UNKNOWN` or `Secret`. `dependencies` and
-    `property_dependencies` hold URNs and are empty before the whole stack is seen.
+    `properties` are its inputs before registration; at the end its outputs, and its inputs where
+    those say nothing (see `values.merged`). Values are JSON, `UNKNOWN` or `Secret`.
+    `dependencies` and `property_dependencies` hold URNs; they are empty before the end.
     """
 
     urn: str

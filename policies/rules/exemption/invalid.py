@@ -26,4 +26,7 @@ def invalid_exemption(stack: ExemptedStack) -> Iterator[Finding | Open]:
             meant = f", did you mean {near[0]}?" if near else ""
             problems.append(f"rule = {item.rule!r}: there is no such rule{meant}")
         if problems:
-            yield Finding(item.at, item.path, f"{item.path}: {'; '.join(problems)}")
+            listed = "".join(f"\n  {problem}" for problem in problems)
+            yield Finding(
+                item.at, item.path, f"{item.path} says too little or wrong things:{listed}"
+            )
