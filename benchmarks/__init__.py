@@ -1,0 +1,1 @@
+"""Benchmarks: what our components and guardrails cost, as ratios. See docs/benchmarks.md."""

@@ -1,0 +1,38 @@
+"""The Pulumi programs that benchmarks preview: components, and the same resources without them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from benchmarks.capture import Registration, capture
+from benchmarks.engine import Engine, Program
+from benchmarks.flat import source
+
+SHAPES = ("flat", "grouped", "components")
+"""Plain pulumi_aws calls; the same inside of empty components; our components."""
+
+
+@cache
+def _captured(unit: str) -> tuple[Registration, ...]:
+    return tuple(capture(unit))
+
+
+def unit_size(unit: str) -> int:
+    """Resources of one unit, components not counted."""
+    return sum(item.custom for item in _captured(unit))
+
+
+def count(unit: str, size: int) -> int:
+    """How many units come nearest to `size` resources; at least one."""
+    return max(1, round(size / unit_size(unit)))
+
+
+def make(engine: Engine, unit: str, shape: str, size: int) -> Program:
+    """A program of about `size` resources."""
+    units = count(unit, size)
+    if shape == "components":
+        main = f"from benchmarks.units import build\n\nbuild({unit!r}, {units})\n"
+        return engine.program(f"{unit}-{shape}-{size}", {"__main__.py": main})
+    main = f"from flat import unit\n\nfor index in range({units}):\n    unit(f'unit{{index}}')\n"
+    flat = source(_captured(unit), grouped=shape == "grouped")
+    return engine.program(f"{unit}-{shape}-{size}", {"__main__.py": main, "flat.py": flat})
