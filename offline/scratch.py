@@ -1,11 +1,11 @@
 """The scratch folder of offline runs: state, passphrase and CLI settings of their own.
 
-    .offline/
-      home/                   the CLI's own folder (PULUMI_HOME)
-      state/                  the state of all offline stacks
-      passphrase, salt        what offline secrets are encrypted with
-      projects/<project>/     a Pulumi.yaml of the same name, in which stacks are made
-      runs/<one per run>/     configuration copy, event log, findings, states of the peers
+.offline/
+  home/                   the CLI's own folder (PULUMI_HOME)
+  state/                  the state of all offline stacks
+  passphrase, salt        what offline secrets are encrypted with
+  projects/<project>/     a Pulumi.yaml of the same name, in which stacks are made
+  runs/<one per run>/     configuration copy, event log, findings, states of the peers
 """
 
 import contextlib

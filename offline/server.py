@@ -24,8 +24,7 @@ def provider(environment: Mapping[str, str]) -> Iterator[int]:
         start_new_session=True,  # Ctrl-C is for the CLI, which still needs us then
     )
     try:
-        assert process.stdout is not None
-        port = process.stdout.readline().strip()
+        port = process.stdout.readline().strip() if process.stdout else ""
         if not port.isdigit():
             raise OfflineError("the offline aws provider did not start; the lines above say why")
         yield int(port)

@@ -18,7 +18,7 @@ _OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 
 @dataclass(frozen=True)
 class Secret:
-    """One `secure:` value: its path, e.g. `palisade:settings.keys[0]`, and its place in the text."""
+    """One `secure:` value: its path, e.g. `palisade:settings.keys[0]`, and where it stands."""
 
     path: str
     start: int

@@ -1,8 +1,8 @@
 """What a run did, in the few lines that a person reads last.
 
-    dev (offline) · 2 architectures, 31 resources to create
-    guardrails: 9 rules, 0 findings, 2 undecided (3 values known only after creation)
-    5.2 s
+dev (offline) · 2 architectures, 31 resources to create
+guardrails: 9 rules, 0 findings, 2 undecided (3 values known only after creation)
+5.2 s
 """
 
 import json

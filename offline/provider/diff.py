@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from offline.provider import wire
+from offline.provider.kinds import kinds
 from offline.provider.names import DEFAULTS_KEY, name_property
 from offline.provider.schema import ResourceType
 
-# What the documentation in pulumi_aws does not call forced-new, but AWS can't change.
-FORCED_NEW: Mapping[str, frozenset[str]] = {}
 _ALWAYS = frozenset({"region", "name", "namePrefix", "bucketPrefix", "fifoQueue", "fifoTopic"})
 
 
@@ -44,7 +43,8 @@ def forced_new(resource: ResourceType) -> frozenset[str]:
     """Inputs whose change replaces the resource."""
     named = name_property(resource)
     own = {named} if named else set()
-    return resource.forced_new | FORCED_NEW.get(resource.token, frozenset()) | _ALWAYS | own
+    kind = kinds().get(resource.token)
+    return resource.forced_new | _ALWAYS | own | frozenset(kind.forced_new if kind else ())
 
 
 def name_was_given(resource: ResourceType, news: Mapping[str, Any]) -> bool:

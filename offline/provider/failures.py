@@ -12,7 +12,7 @@ VARIABLE = "PALISADE_OFFLINE_FAIL"
 OPERATIONS = ("create", "update", "delete", "read")
 
 
-class RequestedFailure(Exception):
+class RequestedError(Exception):
     """The operation was told to fail."""
 
 
@@ -38,7 +38,7 @@ def maybe_fail(
         if kill:
             os._exit(137)
         if kill is not None:
-            raise RequestedFailure(
+            raise RequestedError(
                 f"{operation} {token} ({name}): operation error: InternalFailure: "
                 f"The request processing has failed ({VARIABLE})"
             )

@@ -4,6 +4,7 @@ A program may have several (other accounts, other regions). They all attach to t
 engine opens a connection for each, so the connection tells them apart.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -47,10 +48,8 @@ def parse(config: Mapping[str, Any], properties: Mapping[str, Property]) -> dict
         value = wire.reveal(value)
         property_ = properties.get(name)
         if isinstance(value, str) and property_ and property_.type != Scalar("string"):
-            try:
+            with contextlib.suppress(ValueError):  # stays text, which the check calls wrong
                 value = json.loads(value)
-            except ValueError:
-                pass  # stays text, which the check then calls a wrong type
         parsed[name] = value
     return parsed
 

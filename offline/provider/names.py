@@ -10,11 +10,17 @@ from offline.provider.schema import ResourceType, Scalar
 
 # Types whose physical name is not the property `name`.
 NAME_PROPERTY = {
+    "aws:elasticache/cluster:Cluster": "clusterId",
+    "aws:mq/broker:Broker": "brokerName",
+    "aws:msk/cluster:Cluster": "clusterName",
+    "aws:msk/serverlessCluster:ServerlessCluster": "clusterName",
+    "aws:rds/cluster:Cluster": "clusterIdentifier",
+    "aws:rds/instance:Instance": "identifier",
     "aws:s3/bucket:Bucket": "bucket",
+    "aws:s3/bucketObject:BucketObject": "key",
+    "aws:s3/bucketObjectv2:BucketObjectv2": "key",
     "aws:s3/bucketV2:BucketV2": "bucket",
     "aws:s3/directoryBucket:DirectoryBucket": "bucket",
-    "aws:kinesisanalyticsv2/application:Application": "name",
-    "aws:wafv2/webAcl:WebAcl": "name",
 }
 
 # Longest name that AWS takes; 255 otherwise, as the real provider has it.
@@ -43,6 +49,8 @@ LONGEST = {
     "aws:sqs/queue:Queue": 80,
     "aws:ssm/document:Document": 128,
 }
+_NO_SUFFIX = {"aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"}
+_PREFIXES = {"aws:kms/alias:Alias": "alias/"}
 _LOWER_CASE = {"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"}
 _FIFO = {"aws:sqs/queue:Queue": "fifoQueue", "aws:sns/topic:Topic": "fifoTopic"}
 _SUFFIX_DIGITS = 7
@@ -96,7 +104,9 @@ def automatic_name(
     fifo = ".fifo" if news.get(_FIFO.get(resource.token, "")) is True else ""
     if autonaming.enforced:
         return key, autonaming.proposed
-    name = autonaming.proposed or _with_suffix(logical_name, seed)
+    suffix = "" if resource.token in _NO_SUFFIX else _suffix(logical_name, seed)
+    name = autonaming.proposed or f"{logical_name}{suffix}"
+    name = _PREFIXES.get(resource.token, "") + name
     if resource.token in _LOWER_CASE:
         name = name.lower()
     if len(name) + len(fifo) > longest:
@@ -107,6 +117,6 @@ def automatic_name(
     return key, name + fifo
 
 
-def _with_suffix(logical_name: str, seed: bytes) -> str:
+def _suffix(logical_name: str, seed: bytes) -> str:
     digest = hashlib.sha256(seed + logical_name.encode()).hexdigest()
-    return f"{logical_name}-{digest[:_SUFFIX_DIGITS]}"
+    return f"-{digest[:_SUFFIX_DIGITS]}"

@@ -3,7 +3,7 @@
 import hashlib
 import string
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,10 @@ _ALPHABETS = {
 }
 
 
+Memory = dict[tuple[str, str], Mapping[str, Any]]
+"""(type, id) → outputs of the resources that this run has seen, for answers that need another."""
+
+
 @dataclass
 class Answer:
     """The outputs of one resource while they are made; values are made when first asked for."""
@@ -31,8 +35,12 @@ class Answer:
     urn: str
     inputs: Mapping[str, Any]
     instance: Instance
+    memory: "Memory"
     made: dict[str, Any] = field(default_factory=dict)
-    olds: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """All outputs before an update."""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """Those of them that the update does not touch."""
 
     def __post_init__(self) -> None:
         self.kind = kinds().get(self.resource.token, Kind())
@@ -53,6 +61,8 @@ class Answer:
             return self.id()
         if name == "name":
             return self.physical_name()
+        if name == "uuid":
+            return str(uuid.UUID(bytes=self.random_bytes("uuid")[:16], version=4))
         if name in ("account", "region", "partition", "dns_suffix"):
             return getattr(self.instance, name)
         if self.plain.get(name) is not None:
@@ -61,8 +71,6 @@ class Answer:
             return self.output(name)
         if name in _ALPHABETS:
             return _Random(self, _ALPHABETS[name])
-        if name == "uuid":
-            return str(uuid.UUID(bytes=self.random_bytes("uuid")[:16], version=4))
         if name in self.resource.inputs:
             return ""
         raise KeyError(f"{self.resource.token}: no template field {name!r}")
@@ -72,12 +80,16 @@ class Answer:
         value = self.plain.get(name)
         return default if value is None else value
 
+    def seen(self, token: str, id_: Any) -> Mapping[str, Any]:
+        """The outputs of another resource, where this run has seen it; else nothing."""
+        return self.memory.get((token, str(id_)), {})
+
     def id(self) -> str:
         """The resource's id."""
         if "id" not in self.made:
             default = "{name}" if name_property(self.resource) else self.default_id()
             template = self.kind.id if self.kind.id is not None else default
-            self.made["id"] = self.render(template)
+            self.made["id"] = str(self.render(template, "id"))
         return self.made["id"]
 
     def default_id(self) -> str:
@@ -87,7 +99,7 @@ class Answer:
     def physical_name(self) -> str:
         """What AWS knows the resource by."""
         key = name_property(self.resource) or "name"
-        given = self.plain.get(key) or self.olds.get(key)
+        given = self.plain.get(key) or self.kept.get(key)
         if isinstance(given, str) and given:
             return given
         prefix = self.plain.get(f"{key}Prefix")
@@ -98,9 +110,10 @@ class Answer:
     def output(self, name: str) -> Any:
         """One output; the old value where there is one."""
         if name not in self.made:
-            if name in self.olds:
-                self.made[name] = wire.plain(self.olds[name])
+            if name in self.kept:
+                self.made[name] = wire.plain(self.kept[name])
             elif name in self.kind.values:
+                self.made[name] = ""  # what a value that is made from itself sees
                 self.made[name] = self.render(self.kind.values[name], name)
             elif name == name_property(self.resource):
                 self.made[name] = self.physical_name()
@@ -148,9 +161,12 @@ class _Random:
         return self.answer.random_text(self.alphabet, int(length), self.salt)
 
 
-def planned(resource: ResourceType, inputs: Mapping[str, Any], instance: Instance) -> dict[str, Any]:
+def planned(
+    resource: ResourceType, inputs: Mapping[str, Any], instance: Instance
+) -> dict[str, Any]:
     """Outputs of a resource that preview would create: what AWS decides is unknown."""
-    outputs = _echo(inputs)
+    kind = kinds().get(resource.token, Kind())
+    outputs = _echo(inputs, lambda name, _: dict.fromkeys(kind.nested.get(name, ()), wire.UNKNOWN))
     for name, property_ in resource.outputs.items():
         if name in outputs or name == "id":
             continue
@@ -162,10 +178,14 @@ def planned(resource: ResourceType, inputs: Mapping[str, Any], instance: Instanc
 
 
 def created(
-    resource: ResourceType, urn: str, inputs: Mapping[str, Any], instance: Instance
+    resource: ResourceType,
+    urn: str,
+    inputs: Mapping[str, Any],
+    instance: Instance,
+    memory: Memory,
 ) -> tuple[str, dict[str, Any]]:
     """Id and outputs of a resource that was made."""
-    answer = Answer(resource, urn, inputs, instance)
+    answer = Answer(resource, urn, inputs, instance, memory)
     return answer.id(), _complete(answer, inputs)
 
 
@@ -177,18 +197,25 @@ def updated(
     news: Mapping[str, Any],
     changed: list[Change],
     instance: Instance,
+    memory: Memory,
     *,
     preview: bool,
 ) -> dict[str, Any]:
     """Outputs after an update: what AWS decided stays, but for what the change touches."""
     kept = {k: v for k, v in olds.items() if _stays(resource, k, changed)}
     if not preview:
-        answer = Answer(resource, urn, news, instance, {"id": id_}, olds=kept)
+        plain = wire.plain(dict(olds))
+        answer = Answer(resource, urn, news, instance, memory, {"id": id_}, plain, kept)
         return _complete(answer, news)
-    outputs = _echo(news)
-    for name, value in planned(resource, news, instance).items():
-        if name not in outputs:
-            outputs[name] = value if name in ("region", "tagsAll") else kept.get(name, value)
+    outputs = planned(resource, news, instance)
+    for name, value in outputs.items():
+        if name in kept and name not in news and name not in ("region", "tagsAll"):
+            outputs[name] = kept[name]
+        elif isinstance(value, dict) and isinstance(olds.get(name), dict):
+            known = {k: olds[name].get(k, v) for k, v in value.items() if wire.is_unknown(v)}
+            given = news.get(name)
+            if isinstance(given, dict):
+                outputs[name] = {**value, **{k: v for k, v in known.items() if k not in given}}
     return outputs
 
 
@@ -201,8 +228,7 @@ def found(
     known = {key: name, **inputs} if key else dict(inputs)
     if id_.startswith("arn:") and "arn" in resource.outputs:
         known["arn"] = id_
-    answer = Answer(resource, urn, known, instance, {"id": id_})
-    return _complete(answer, known)
+    return _complete(Answer(resource, urn, known, instance, {}, {"id": id_}), known)
 
 
 def _stays(resource: ResourceType, name: str, changed: list[Change]) -> bool:
@@ -217,7 +243,11 @@ def _stays(resource: ResourceType, name: str, changed: list[Change]) -> bool:
 
 
 def _complete(answer: Answer, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    outputs = _echo(inputs)
+    def nested(name: str, position: str) -> dict[str, Any]:
+        fields = answer.kind.nested.get(name, {})
+        return {f: answer.render(v, f"{name}.{f}{position}") for f, v in fields.items()}
+
+    outputs = _echo(inputs, nested)
     for name, property_ in answer.resource.outputs.items():
         if name in outputs or name == "id":
             continue
@@ -228,9 +258,31 @@ def _complete(answer: Answer, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return outputs
 
 
-def _echo(inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Inputs as outputs, but for assets: what the SDK can't build again must not come back."""
-    return {k: v for k, v in inputs.items() if not wire.internal(k) and _can_come_back(v)}
+def _echo(
+    inputs: Mapping[str, Any], nested: Callable[[str, str], dict[str, Any]]
+) -> dict[str, Any]:
+    """Inputs as outputs, with what AWS adds inside of them.
+
+    Assets are left out: what the SDK can't build again must not come back.
+    """
+    return {
+        name: _filled(value, name, nested)
+        for name, value in inputs.items()
+        if not wire.internal(name) and _can_come_back(value)
+    }
+
+
+def _filled(value: Any, name: str, nested: Callable[[str, str], dict[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [
+            {**nested(name, f"[{index}]"), **item} if _is_object(item) else item
+            for index, item in enumerate(value)
+        ]
+    return {**nested(name, ""), **value} if _is_object(value) else value
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict) and not wire.signature(value)
 
 
 def _can_come_back(value: Any) -> bool:

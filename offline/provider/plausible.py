@@ -20,7 +20,20 @@ _SERVICES = {
     "vpc": "ec2",
     "workspaces": "workspaces",
 }
-_ACCOUNT_NAMES = ("accountId", "awsAccountId", "catalogId", "ownerId", "registryId", "ownerAccountId")
+_ACCOUNT_NAMES = (
+    "accountId",
+    "awsAccountId",
+    "catalogId",
+    "ownerId",
+    "registryId",
+    "ownerAccountId",
+)
+# Outputs that AWS leaves empty for most resources.
+_MOSTLY_EMPTY = (
+    "availabilityZone", "carrierIp", "customerOwnedIp", "encrypted", "failure", "instanceId",
+    "instanceLifecycle", "instanceOwnerId", "ipv6", "outpostArn", "passwordData", "ptrRecord",
+    "signing", "spot", "statusMessage", "statusReason", "wafWebAcl", "webAcl",
+)  # fmt: skip
 
 
 def service(token: str) -> str:
@@ -79,20 +92,30 @@ def _by_type(answer: "Answer", name: str, type_: Type) -> Any:
 def _text(token: str, name: str) -> str:
     """A template for a text by what its name ends in."""
     lower = name.lower()
+    if name in _ACCOUNT_NAMES:
+        return "{account}"
+    if name.startswith(_MOSTLY_EMPTY):
+        return ""
     if lower.endswith("arn"):
         part = snake_case(name)[: -len("arn")].strip("_").replace("_", "-") or kind_name(token)
         return f"arn:{{partition}}:{service(token)}:{{region}}:{{account}}:{part}/{{name}}"
-    if name in _ACCOUNT_NAMES:
-        return "{account}"
+    if lower.endswith(("ip", "ipaddress", "ipv4address")):
+        return "203.0.113.10" if "public" in lower else "10.0.0.10"
     if lower.endswith("id"):
-        return f"{snake_case(name)[:-2].strip('_').replace('_', '-') or kind_name(token)}-{{hex:17}}"
+        return (
+            f"{snake_case(name)[:-2].strip('_').replace('_', '-') or kind_name(token)}-{{hex:17}}"
+        )
     if lower.endswith(("url", "uri")):
         return f"https://{{letters:10}}.{service(token)}.{{region}}.{{dns_suffix}}/"
-    if lower.endswith(("endpoint", "dnsname", "domainname", "domain", "hostname", "address", "host")):
+    if lower.endswith(
+        ("endpoint", "dnsname", "domainname", "domain", "hostname", "address", "host")
+    ):
         return f"{{letters:10}}.{service(token)}.{{region}}.{{dns_suffix}}"
-    if lower.endswith(("date", "at", "time", "modified", "timestamp")):
+    if lower.startswith(("notafter", "notbefore", "date")) or lower.endswith(
+        ("date", "at", "time", "modified", "timestamp", "start")
+    ):
         return WHEN
-    if lower.endswith(("etag", "hash", "fingerprint", "token", "sha256")):
+    if lower.endswith(("etag", "hash", "fingerprint", "token", "reference")):
         return "{hex:32}"
     if lower.endswith("version"):
         return "1"

@@ -52,7 +52,10 @@ class ObjectOf:
 
     @property
     def fields(self) -> Mapping[str, "Property"]:
-        return _fields(self.cls)
+        """Wire name → field; of an output class, `required` are those that always have a value."""
+        from pulumi import _types
+
+        return (_fields if _types.is_input_type(self.cls) else _output_fields)(self.cls)
 
 
 Type = Scalar | ListOf | MapOf | OneOf | ObjectOf
@@ -90,7 +93,7 @@ class FunctionType:
     results: Mapping[str, Property]
 
 
-class UnknownType(Exception):
+class UnknownTypeError(Exception):
     """A token that pulumi_aws does not have; the message names the nearest."""
 
 
@@ -104,12 +107,14 @@ def resource_type(token: str) -> ResourceType:
 def _resource_type(token: str) -> ResourceType:
     located = _resource_classes().get(token)
     if located is None:
-        raise UnknownType(_unknown("resource type", token, _resource_classes()))
+        raise UnknownTypeError(_unknown("resource type", token, _resource_classes()))
     package, class_name = located
     module = importlib.import_module(package)
     cls = getattr(module, class_name)
     home = importlib.import_module(cls.__module__)
-    inputs = _fields(getattr(home, f"{class_name}Args"))
+    # `InitArgs` where a nested object took the other name.
+    args = getattr(home, f"{class_name}InitArgs", None) or getattr(home, f"{class_name}Args")
+    inputs = _fields(args)
     outputs = _output_fields(cls)
     forced = frozenset(name for name, doc in _docs(cls).items() if _FORCES_NEW.search(doc))
     return ResourceType(token, inputs, outputs, forced & inputs.keys())
@@ -135,7 +140,7 @@ def _function_type(token: str) -> FunctionType:
     python_name = snake_case(match[3]) if match else ""
     function = getattr(importlib.import_module(package), python_name, None) if package else None
     if match is None or not callable(function):
-        raise UnknownType(f'pulumi_aws has no function "{token}"')
+        raise UnknownTypeError(f'pulumi_aws has no function "{token}"')
     home = importlib.import_module(f"{package}.{python_name}")
     result_class = getattr(home, match[3][0].upper() + match[3][1:] + "Result")
     results = {f.name: f for f in _output_fields(result_class).values()}
@@ -216,19 +221,20 @@ def _fields(cls: type) -> Mapping[str, Property]:
                 wire,
                 python,
                 _convert(hints[wire]),
-                python in parameters
-                and parameters[python].default is inspect.Parameter.empty,
+                python in parameters and parameters[python].default is inspect.Parameter.empty,
             )
             for python, wire in _types.input_type_py_to_pulumi_names(cls).items()
             if wire in hints
         }
 
 
+@functools.cache
 def _output_fields(cls: type) -> Mapping[str, Property]:
     """What a resource or result class has as properties, with the types of their getters."""
     from pulumi import _types
 
-    hints = _types._raw_return_hints(cls)
+    with _LOCK:
+        hints = _types._raw_return_hints(cls)
     return {
         wire: Property(wire, python, _convert(hint), not _may_be_none(hint))
         for python, wire, _ in _types._py_properties(cls)

@@ -1,5 +1,7 @@
 """The provider's protocol: each call decoded, answered by the parts, encoded."""
 
+# ruff: noqa: N802, ARG002 - names and parameters are the protocol's
+
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -31,44 +33,44 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
         self.default_account = default_account
         self.failing = failures.parse(os.environ.get(failures.VARIABLE, ""))
         self.instances: dict[str, instance.Instance] = {}
+        self.memory: outputs.Memory = {}
 
     # The provider itself
 
-    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Handshake(self, request: Any, context: Any) -> Any:
         return provider_pb2.ProviderHandshakeResponse(
             accept_secrets=True, supports_autonaming_configuration=True
         )
 
-    def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Attach(self, request: Any, context: Any) -> Any:
         return Empty()
 
-    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:
         return plugin_pb2.PluginInfo(version=self.version)
 
-    def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def GetSchema(self, request: Any, context: Any) -> Any:
         return provider_pb2.GetSchemaResponse(
             schema=f'{{"name": "aws", "version": "{self.version}"}}'
         )
 
-    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def CheckConfig(self, request: Any, context: Any) -> Any:
         properties = schema.provider_type()
         news = wire.decode(request.news)
-        found = check.problems(
-            instance.parse(_without_version(news), properties), properties
-        )
+        found = check.problems(instance.parse(_without_version(news), properties), properties)
         return provider_pb2.CheckResponse(inputs=request.news, failures=_failures(found))
 
-    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def DiffConfig(self, request: Any, context: Any) -> Any:
         olds, news = wire.decode(request.old_inputs), wire.decode(request.news)
         changed = sorted(
-            key for key in {*_without_version(olds), *_without_version(news)}
+            key
+            for key in {*_without_version(olds), *_without_version(news)}
             if wire.plain(olds.get(key)) != wire.plain(news.get(key))
         )
         some = provider_pb2.DiffResponse.DIFF_SOME
         none = provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(changes=some if changed else none, diffs=changed)
 
-    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Configure(self, request: Any, context: Any) -> Any:
         properties = schema.provider_type()
         config = instance.parse(wire.decode(request.args), properties)
         self.instances[context.peer()] = instance.configure(config, self.default_account)
@@ -76,16 +78,16 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
             acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
         )
 
-    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Cancel(self, request: Any, context: Any) -> Any:
         return Empty()
 
     # Resources
 
-    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Check(self, request: Any, context: Any) -> Any:
         olds, news = wire.decode(request.olds), wire.decode(request.news)
         try:
             resource = schema.resource_type(_token(request.urn))
-        except schema.UnknownType as error:
+        except schema.UnknownTypeError as error:
             return provider_pb2.CheckResponse(
                 failures=[provider_pb2.CheckFailure(reason=str(error))]
             )
@@ -97,9 +99,10 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
             found.append(check.Problem("", str(error)))
         return provider_pb2.CheckResponse(inputs=wire.encode(checked), failures=_failures(found))
 
-    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Diff(self, request: Any, context: Any) -> Any:
         resource = schema.resource_type(_token(request.urn))
         news = wire.decode(request.news)
+        self.memory[resource.token, request.id] = wire.decode(request.olds)
         changed = diff.changes(resource, wire.decode(request.old_inputs), news)
         replaces = sorted({change.property for change in changed if change.replaces})
         some = provider_pb2.DiffResponse.DIFF_SOME
@@ -118,7 +121,7 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
             hasDetailedDiff=True,
         )
 
-    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Create(self, request: Any, context: Any) -> Any:
         resource = schema.resource_type(_token(request.urn))
         inputs = wire.decode(request.properties)
         where = self._instance(context).in_region(inputs.get("region"))
@@ -127,10 +130,11 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
                 properties=wire.encode(outputs.planned(resource, inputs, where))
             )
         self._maybe_fail(request.urn, "create", context)
-        id_, made = outputs.created(resource, request.urn, inputs, where)
+        id_, made = outputs.created(resource, request.urn, inputs, where, self.memory)
+        self.memory[resource.token, id_] = made
         return provider_pb2.CreateResponse(id=id_, properties=wire.encode(made))
 
-    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Update(self, request: Any, context: Any) -> Any:
         resource = schema.resource_type(_token(request.urn))
         olds, news = wire.decode(request.olds), wire.decode(request.news)
         where = self._instance(context).in_region(news.get("region"))
@@ -138,15 +142,24 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
         if not request.preview:
             self._maybe_fail(request.urn, "update", context)
         made = outputs.updated(
-            resource, request.urn, request.id, olds, news, changed, where, preview=request.preview
+            resource,
+            request.urn,
+            request.id,
+            olds,
+            news,
+            changed,
+            where,
+            self.memory,
+            preview=request.preview,
         )
+        self.memory[resource.token, request.id] = made
         return provider_pb2.UpdateResponse(properties=wire.encode(made))
 
-    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Delete(self, request: Any, context: Any) -> Any:
         self._maybe_fail(request.urn, "delete", context)
         return Empty()
 
-    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Read(self, request: Any, context: Any) -> Any:
         self._maybe_fail(request.urn, "read", context)
         inputs, properties = wire.decode(request.inputs), wire.decode(request.properties)
         if properties.keys() - inputs.keys():  # a refresh: nobody else changes anything here
@@ -163,7 +176,7 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
 
     # Functions
 
-    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Invoke(self, request: Any, context: Any) -> Any:
         arguments = wire.decode(request.args)
         where = self._instance(context).in_region(arguments.get("region"))
         try:
@@ -171,8 +184,8 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
             found = check.problems(arguments, function.arguments)
             if found:
                 return provider_pb2.InvokeResponse(failures=_failures(found))
-            answer = functions.call(request.tok, arguments, where)
-        except (schema.UnknownType, functions.Failed) as error:
+            answer = functions.call(function, arguments, where)
+        except (schema.UnknownTypeError, functions.FunctionError) as error:
             failure = provider_pb2.CheckFailure(reason=str(error))
             return provider_pb2.InvokeResponse(failures=[failure])
         return provider_pb2.InvokeResponse(**{"return": wire.encode(answer)})
@@ -189,7 +202,7 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
     def _maybe_fail(self, urn: str, operation: str, context: Any) -> None:
         try:
             failures.maybe_fail(self.failing, urn.rpartition("::")[2], _token(urn), operation)
-        except failures.RequestedFailure as error:
+        except failures.RequestedError as error:
             context.abort(grpc.StatusCode.UNKNOWN, str(error))
 
 
@@ -209,8 +222,12 @@ def _fill_in(
         request.autonaming.proposed_name, mode == options.ENFORCE, mode == options.DISABLE
     )
     named = automatic_name(
-        resource, request.name or request.urn.rpartition("::")[2], checked, olds,
-        request.randomSeed, autonaming,
+        resource,
+        request.name or request.urn.rpartition("::")[2],
+        checked,
+        olds,
+        request.randomSeed,
+        autonaming,
     )
     if named:
         chosen[named[0]] = named[1]

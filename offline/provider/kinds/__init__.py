@@ -2,7 +2,8 @@
 
 A template's fields are the resource's own inputs and outputs by wire name, `name` (the physical
 name), `account`, `region`, `partition`, `dns_suffix`, and stable random text of a given length:
-`{hex:17}`, `{digits:12}`, `{letters:10}` (lower-case letters and digits), `{capitals:14}`, `{uuid}`.
+`{hex:17}`, `{digits:12}`, `{letters:10}` (lower-case letters and digits), `{capitals:14}` and
+`{uuid}`.
 """
 
 import functools
