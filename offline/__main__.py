@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from offline.errors import OfflineError
 from tools.errors import SetupError
 
-OURS: Mapping[str, Callable[[Sequence[str]], int]] = {}
+
+def _demo(arguments: Sequence[str]) -> int:
+    from offline.demo import demo
+
+    return demo(arguments)
+
+
+OURS: Mapping[str, Callable[[Sequence[str]], int]] = {"demo": _demo}
 """Commands that the Pulumi CLI does not have."""
 
 

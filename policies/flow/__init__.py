@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from policies.flow.graph import Flow
 from policies.flow.loops import Loop, loops_of
 from policies.view import Stack
 
-_FLOWS: WeakKeyDictionary[Stack, tuple[Flow, list[Loop]]] = WeakKeyDictionary()
 
-
+@functools.lru_cache(maxsize=1)
 def flow_of(stack: Stack) -> tuple[Flow, list[Loop]]:
-    """The flow of a complete stack and its loops; worked out once."""
-    known = _FLOWS.get(stack)
-    if known is None:
-        flow = Flow(stack)
-        known = _FLOWS[stack] = (flow, loops_of(flow))
-    return known
+    """The flow of a complete stack and its loops; kept for whoever asks next."""
+    flow = Flow(stack)
+    return flow, loops_of(flow)
 
 
 def summary(stack: Stack) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policies.flow.loops import REASON_TAG, Loop
 from policies.flow.model import Edge
 
-WIDTH = 92
+WIDTH = 88
 """Columns: the CLI indents what it shows of a policy."""
 
 _WIDEST_HOP = 46

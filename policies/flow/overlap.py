@@ -190,15 +190,17 @@ def _merged(runs: Sequence[Sequence[str | None]]) -> list[str | None]:
 
 def _samples(globs: Sequence[Glob]) -> Iterator[str]:
     """Texts worth trying: the shortest ones, and ones with something in every gap."""
-    fixed = [g.head for g in globs if not g.open]
-    opened = [g for g in globs if g.open]
-    if fixed:
-        runs = [_merged([*fixed, *(g.head for g in opened)])[: len(fixed[0])]]
-        fillers = ("x",)
+    globs = sorted(globs, key=lambda glob: glob.fold)  # Where case counts, it is taken as it is.
+    heads = _merged([g.head for g in globs])
+    tails = _merged([g.tail[::-1] for g in globs])[::-1]
+    if not all(g.open for g in globs):
+        # The length is given: heads count from its start, tails from its end.
+        fillers = ("",)
+        size = min(len(g.head) for g in globs if not g.open)
+        heads, tails = heads[:size], tails[-size:] if size else []
+        runs = [_merged([heads, [*[None] * (size - len(tails)), *tails]])]
     else:
-        tail = _merged([tuple(reversed(g.tail)) for g in opened])[::-1]
-        middle = [piece for g in opened for piece in g.pieces[1:-1]]
-        runs = [_merged([g.head for g in opened]), *middle, tail]
+        runs = [heads, *(piece for g in globs for piece in g.pieces[1:-1]), tails]
         fillers = ("", "x", "~0", "Qz9.")
     for filler in fillers:
         text = filler.join("".join(c or "x" for c in run) for run in runs)

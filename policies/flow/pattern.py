@@ -298,11 +298,11 @@ def _as_text(atoms: Sequence[Atom]) -> Overlap:
 
 
 def _as_number(atoms: Sequence[Atom]) -> Overlap:
-    ranges = [atom for atom in atoms if isinstance(atom, Range)]
-    if not ranges or any(isinstance(atom, (Glob, Exact)) for atom in atoms):
+    if any(isinstance(atom, (Glob, Exact)) for atom in atoms):
         return Overlap.NO
-    low = max(r.low for r in ranges)
-    high = min(r.high for r in ranges)
+    ranges = [atom for atom in atoms if isinstance(atom, Range)]
+    low = max((r.low for r in ranges), default=-math.inf)
+    high = min((r.high for r in ranges), default=math.inf)
     if low > high:
         return Overlap.NO
     excluded = {

@@ -45,6 +45,12 @@ class Access:
     scopes: Callable[[Target], Iterator[Scope]] | None = None
     """What may be put there, once for each part; None yields "anything" unless it is denied."""
 
+    def named(self, places: Places, pattern: str) -> list[Found]:
+        """The places that a pattern of ARNs covers."""
+        if self.find is not None:
+            return self.find(places, pattern)
+        return places.matching(pattern, self.kind, self.resource)
+
 
 @dataclass(frozen=True, eq=False)
 class Write:
@@ -95,7 +101,6 @@ class Permissions:
     def __init__(self, stack: Stack, places: Places, access: Sequence[Access]) -> None:
         self._places = places
         self._access = {item.kind: item for item in access}
-        self._kind_of = {action: item.kind for item in access for action in item.actions}
         self._policies = documents_by_role(stack)
         self._rights: dict[str, Rights] = {}
 
@@ -139,12 +144,9 @@ class Permissions:
         return bool(keys - {"events:source", "events:detail-type"})
 
     def _managed(self, policy: Attached, denials: Sequence[Statement]) -> Iterator[Write]:
-        known = _AWS_POLICIES.match(policy.managed)
-        actions = _WRITING_POLICIES.get(known["name"], ()) if known else ()
-        if known and actions:
-            statement = Statement("Allow", actions=actions, resources=("*",))
-            note = f"the policy {known['name']} of AWS"
-            yield from self._allowed(policy, statement, denials, note)
+        statement = managed_statement(policy)
+        if statement is not None:
+            yield from self._allowed(policy, statement, denials, f"AWS's policy {statement.sid}")
 
     def _behind(self, policy: Attached) -> list[Write]:
         """What an unknown document may be about: the resources that it depends on."""
@@ -160,8 +162,7 @@ class Permissions:
         evidence = Evidence(
             policy.holder.resource, policy.prop, note or f"statement {statement.number}"
         )
-        for kind, actions in self._actions(statement).items():
-            access = self._access[kind]
+        for access, actions in covered_access(statement, tuple(self._access.values())).items():
             by_place: dict[Place, list[Found]] = {}
             for found in self._resources(policy, statement, access):
                 by_place.setdefault(found.place, []).append(found)
@@ -178,16 +179,6 @@ class Permissions:
                 for scope in (access.scopes or _anything)(target):
                     yield Write(place, actions[0], evidence, scope, certain, doubt)
 
-    def _actions(self, statement: Statement) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for action in _covered(
-            statement.actions, statement.not_actions, tuple(sorted(self._kind_of))
-        ):
-            found.setdefault(self._kind_of[action], []).append(action)
-        # In the order in which they are declared: the most telling one first.
-        order = {kind: self._access[kind].actions.index for kind in found}
-        return {kind: tuple(sorted(found[kind], key=order[kind])) for kind in found}
-
     def _resources(self, policy: Attached, statement: Statement, access: Access) -> Iterator[Found]:
         if statement.not_resources:
             yield from self._all_but(statement, access)
@@ -199,16 +190,11 @@ class Permissions:
                     yield from (Found(place, rest=path) for path in statement.paths or ("",))
             return
         for pattern in known:
-            yield from self._named(pattern, access)
+            yield from access.named(self._places, pattern)
         if len(known) < len(statement.resources):
             top = policy.prop.partition(".")[0].partition("[")[0]
             behind = self._places.behind(policy.holder.resource, top, access.kind)
             yield from (Found(place, certain=False, rest="*") for place in behind)
-
-    def _named(self, pattern: str, access: Access) -> list[Found]:
-        if access.find is not None:
-            return access.find(self._places, pattern)
-        return self._places.matching(pattern, access.kind, access.resource)
 
     def _all_but(self, statement: Statement, access: Access) -> Iterator[Found]:
         """`NotResource`: every place that it does not name."""
@@ -219,7 +205,7 @@ class Permissions:
             found.place
             for pattern in statement.not_resources
             if isinstance(pattern, str)
-            for found in self._named(pattern, access)
+            for found in access.named(self._places, pattern)
             if found.certain and found.rest in ("", "*")
         }
         places = (place for place in self._places.of(access.kind) if place not in left_out)
@@ -239,7 +225,7 @@ class Permissions:
                 found
                 for pattern in statement.resources
                 if isinstance(pattern, str)
-                for found in self._named(pattern, access)
+                for found in access.named(self._places, pattern)
                 if found.place == place and found.certain
             )
             if named:
@@ -259,12 +245,32 @@ def _anything(target: Target) -> Iterator[Scope]:
         yield None
 
 
+def managed_statement(policy: Attached) -> Statement | None:
+    """What one of AWS's own policies lets somebody write to; None where that is nothing."""
+    known = _AWS_POLICIES.match(policy.managed)
+    actions = _WRITING_POLICIES.get(known["name"], ()) if known else ()
+    if not known or not actions:
+        return None
+    return Statement("Allow", actions=actions, resources=("*",), sid=known["name"])
+
+
+def covered_access(
+    statement: Statement, access: tuple[Access, ...]
+) -> dict[Access, tuple[str, ...]]:
+    """How the statement lets places be written to, and by which of its actions."""
+    return _covered(statement.actions, statement.not_actions, access)
+
+
 @functools.lru_cache(maxsize=4096)
 def _covered(
-    actions: tuple[str, ...], not_actions: tuple[str, ...], among: tuple[str, ...]
-) -> tuple[str, ...]:
+    actions: tuple[str, ...], not_actions: tuple[str, ...], access: tuple[Access, ...]
+) -> dict[Access, tuple[str, ...]]:
     statement = Statement("Allow", actions=actions, not_actions=not_actions)
-    return tuple(action for action in among if statement.covers(action))
+    covered = {
+        item: tuple(action for action in item.actions if statement.covers(action))
+        for item in access
+    }
+    return {item: found for item, found in covered.items() if found}
 
 
 def _mappings(condition: Mapping[str, object]) -> Iterator[Mapping[object, object]]:

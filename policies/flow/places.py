@@ -57,11 +57,13 @@ class Places:
         self._name: dict[str, str] = {}
         self._following: set[str] = set()
         for resource in stack.typed(*types):
-            self._add(resource, types[resource.type])
+            self.add(resource)
         self.region, self.account = self._home()
 
-    def _add(self, resource: Resource, type_: PlaceType) -> None:
-        if type_.stands_for:
+    def add(self, resource: Resource) -> None:
+        """Take in a resource of one of the types."""
+        type_ = self._types[resource.type]
+        if type_.stands_for or resource.urn in self._by_urn:
             return
         place = Place(type_.kind, resource.urn, resource.name, resource.urn)
         self._by_urn[place.urn] = place

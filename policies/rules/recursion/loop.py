@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from policies.core import Finding, Open, Severity, Verdict, rule
-from policies.flow import flow_of, services
+from policies.flow import flow_of
 from policies.flow.graph import Flow
+from policies.flow.growing import Growing
 from policies.flow.loops import Loop, loops_of, resource_of
 from policies.flow.message import describe
 from policies.view import Resource, Stack
-from policies.views import iam
-from policies.views.lambda_ import RecursionConfig
 
 
 @rule(
@@ -35,38 +34,38 @@ def _finding(flow: Flow, loop: Loop) -> Finding:
     return Finding(resource_of(flow, loop), loop.key, describe(loop))
 
 
-_RELEVANT = frozenset(
-    token
-    for tokens in (
-        services.TYPES,
-        services.FACTS,
-        *(
-            view.tokens()
-            for view in (
-                RecursionConfig,
-                iam.DocumentHolder,
-                iam.RolePolicyAttachment,
-                iam.PolicyAttachment,
-                iam.RolePolicyAttachmentsExclusive,
-            )
-        ),
-    )
-    for token in tokens
-)
+class _Run:
+    """What the checks before registration remember of one run."""
 
-_SEEN: WeakKeyDictionary[Stack, dict[str, str]] = WeakKeyDictionary()
-"""Loops of the run so far, by key → URN of the resource that closed it."""
+    def __init__(self, stack: Stack) -> None:
+        self.growing = Growing(stack)
+        self.closed_by: dict[str, str] = {}
+        """Loops so far, by key → URN of the resource that closed them."""
+
+    def may_close(self, resource: Resource, stack: Stack) -> bool:
+        if len(self.growing) + 1 < len(stack):
+            # Not asked about every resource: start again from what is there.
+            self.growing = Growing(stack)
+            closing = [self.growing.add(known) for known in stack]
+            return any(closing)
+        return self.growing.add(resource)
+
+
+@functools.lru_cache(maxsize=1)
+def _run_of(stack: Stack) -> _Run:
+    """One process sees one run: only the latest is kept."""
+    return _Run(stack)
 
 
 @event_flow_in_a_circle.before_registration
 def closes_a_loop(resource: Resource, stack: Stack) -> Iterator[Finding]:
     """Whether `resource` would close a loop among what this run has registered."""
-    if resource.type not in _RELEVANT:
+    run = _run_of(stack)
+    if not run.may_close(resource, stack):
         return
     flow = Flow(stack)
-    seen = _SEEN.setdefault(stack, {})
     for loop in loops_of(flow, registering=True):
-        if loop.certain and seen.setdefault(loop.key, resource.urn) == resource.urn:
+        if loop.certain and run.closed_by.setdefault(loop.key, resource.urn) == resource.urn:
             finding = _finding(flow, loop)
             finding.message = f"{resource.name} would close a {finding.message}"
             yield finding
