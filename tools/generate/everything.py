@@ -1,0 +1,101 @@
+"""All that is generated, together."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+
+from components.architecture import Architecture
+from components.args import Exemption
+from components.catalog import architecture, kinds
+from components.settings import Settings
+from policies.core import Rule
+from policies.exemptions import OWN_RULES
+from policies.registry import all_rules
+from tools.generate import picture, rules, schema
+from tools.generate.files import ROOT, GenerateError, Wanted, fill
+from tools.generate.graph import Graph, Resource, read_stack_file, record
+from tools.generate.tables import outputs_table, settings_table, table
+
+CATALOG = "stacks/Pulumi.catalog.yaml"
+_LEGEND = (
+    "An arrow goes from what needs something to what it needs, with the property that says so; a"
+    " dotted one says what a role may do. Policies, log groups and permissions are left out."
+)
+
+
+def everything() -> Wanted:
+    """Every generated file as it ought to be. Raises GenerateError."""
+    all_kinds = {kind: architecture(kind) for kind in kinds()}
+    found = all_rules()
+    ids = tuple(rule.id for rule in found)
+    file = read_stack_file(ROOT / CATALOG)
+    graph = record(file, ids)
+    entries = {
+        kind: [name for name, entry in file.architectures.items() if entry["kind"] == kind]
+        for kind in all_kinds
+    }
+    if absent := [kind for kind, names in entries.items() if not names]:
+        raise GenerateError(f"{CATALOG} lacks {', '.join(absent)}: every kind stands there once")
+    sentences = {kind: sentence(made) for kind, made in all_kinds.items()}
+    files = {
+        schema.PATH: schema.stack_file_schema(
+            {kind: made.args_class() for kind, made in all_kinds.items()}, sentences, ids
+        ),
+        **rules.rule_pages(found),
+        "docs/README.md": fill("docs/README.md", {"architectures": _index(sentences)}),
+        "docs/guides/stack-file.md": fill(
+            "docs/guides/stack-file.md", {"settings": settings_table(Settings)}
+        ),
+        "docs/guides/guardrails.md": fill(
+            "docs/guides/guardrails.md",
+            {"levels": rules.levels_table(), "exemption": settings_table(Exemption)},
+        ),
+    }
+    for kind, made in all_kinds.items():
+        path = f"docs/{kind}.md"
+        files[path] = fill(path, _parts(made, entries[kind], graph, found))
+    return Wanted(files, folders=(rules.FOLDER,))
+
+
+def sentence(kind: type[Architecture]) -> str:
+    """What an architecture is, in the first line of its module."""
+    return (inspect.getdoc(sys.modules[kind.__module__]) or "").partition("\n")[0]
+
+
+def _index(sentences: dict[str, str]) -> str:
+    return table(
+        ("kind", "what it is"),
+        [(f"[{kind}]({kind}.md)", text) for kind, text in sorted(sentences.items())],
+    )
+
+
+def _parts(
+    made: type[Architecture], names: list[str], graph: Graph, found: tuple[Rule, ...]
+) -> dict[str, str]:
+    """The generated parts of a kind's page."""
+    tops = [graph.named(made.token(), name) for name in names]
+    types = {resource.type for top in tops for resource in graph.below(top.urn)}
+    watching = [
+        rule
+        for rule in found
+        if not rule.id.startswith(OWN_RULES) and (not rule.tokens or types & set(rule.tokens))
+    ]
+    return {
+        "drawing": "\n\n".join([_drawing(graph, top, not i) for i, top in enumerate(tops)])
+        + f"\n\n{_LEGEND}",
+        "settings": settings_table(made.args_class(), leave_out=("exempt",)),
+        "outputs": outputs_table(made, names[0]),
+        "guardrails": rules.rule_list(watching, "../rules/"),
+    }
+
+
+def _drawing(graph: Graph, top: Resource, first: bool) -> str:
+    """The first entry's drawing is open, those of the other flavours can be unfolded."""
+    drawn = picture.draw(graph, top)
+    size = picture.count(graph, top)
+    where = f"`{top.name}` of [{CATALOG}](../../{CATALOG}), {size['resources']} resources"
+    if first:
+        return f"{where}:\n\n{drawn}"
+    name = f"<code>{top.name}</code>, {size['resources']} resources"
+    return f"<details><summary>{name}</summary>\n\n{drawn}\n\n</details>"

@@ -1,0 +1,139 @@
+"""Markdown tables of settings and outputs."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import typing
+from collections.abc import Iterable, Iterator, Sequence
+
+import pulumi
+from pydantic import BaseModel
+
+from components.architecture import Architecture
+from tools.generate.describe import REFERENCE, Schema, describe, target
+
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "`true`, `false`",
+    "array": "list",
+    "object": "mapping",
+}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; pipes inside cells are escaped."""
+    lines = [list(head), ["---"] * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+def settings_table(model: type[BaseModel], leave_out: Sequence[str] = ()) -> str:
+    """Every setting of `model`, those inside mappings as `outer.inner`."""
+    names, defs = describe([model])
+    rows = _rows(defs[names[model]], defs, "", leave_out)
+    return table(("setting", "default", "range", "meaning"), rows)
+
+
+def _rows(
+    schema: Schema, defs: Schema, prefix: str, leave_out: Sequence[str] = ()
+) -> Iterator[tuple[str, str, str, str]]:
+    for name, setting in schema["properties"].items():
+        if name in leave_out:
+            continue
+        required = name in schema.get("required", ())
+        default = "required" if required else _default(setting)
+        yield f"`{prefix}{name}`", default, _range(setting, defs), setting.get("description", "")
+        for step, inner in _inside(setting, defs):
+            yield from _rows(inner, defs, f"{prefix}{name}{step}.")
+
+
+def _inside(setting: Schema, defs: Schema) -> Iterator[tuple[str, Schema]]:
+    """Mappings with settings of their own inside a setting, and the step that leads there."""
+    if (found := target(setting, defs)) is not None:
+        if "properties" in found:
+            yield "", found
+        return
+    for option in setting.get("anyOf", ()):
+        yield from _inside(option, defs)
+    if isinstance(items := setting.get("items"), dict):
+        yield from ((f"[]{step}", inner) for step, inner in _inside(items, defs))
+    if isinstance(values := setting.get("additionalProperties"), dict):
+        yield from ((f".*{step}", inner) for step, inner in _inside(values, defs))
+
+
+def _default(setting: Schema) -> str:
+    if "default" in setting:
+        value = setting["default"]
+        text = value if isinstance(value, str) else json.dumps(value)
+        return f"`{text}`" if text else "empty"
+    return "none" if "anyOf" in setting else "empty"
+
+
+def _range(setting: Schema, defs: Schema) -> str:
+    """What may stand there, in words."""
+    found = target(setting, defs)
+    if found == REFERENCE or str(setting.get("pattern", "")).startswith(r"^\$\{"):
+        return "`${…}`"
+    if found is not None:
+        return _range({key: value for key, value in found.items() if key != "default"}, defs)
+    if "anyOf" in setting:
+        options = (o for o in setting["anyOf"] if o.get("type") != "null")
+        return " or ".join(dict.fromkeys(_range(option, defs) for option in options))
+    if "enum" in setting or "const" in setting:
+        values = setting.get("enum") or [setting["const"]]
+        return ", ".join(f"`{value}`" for value in values)
+    kind = str(setting.get("type", "any"))
+    words = _TYPES.get(kind, kind)
+    if isinstance(items := setting.get("items"), dict) and not target(items, defs):
+        words = f"list of {_range(items, defs)}"
+    low = setting.get("minimum", setting.get("minItems", setting.get("minProperties")))
+    high = setting.get("maximum", setting.get("maxItems", setting.get("maxProperties")))
+    if kind in ("integer", "number"):
+        words = _limits(low, high) or words
+    elif limits := _limits(low, high):
+        words = f"{words}, {limits}"
+    if limits := _limits(setting.get("minLength"), setting.get("maxLength")):
+        words = f"{words} of {limits} characters"
+    return f"{words} that matches `{setting['pattern']}`" if "pattern" in setting else words
+
+
+def _limits(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"at least {low}" if low is not None else f"at most {high}" if high is not None else ""
+
+
+def outputs_table(kind: type[Architecture], example: str) -> str:
+    """Every output of an architecture, with what its docstring says of it."""
+    said = output_texts(inspect.getdoc(kind) or "")
+    hints = inspect.get_annotations(kind, eval_str=True)
+    rows = [
+        (f"`{name}`", _type(hints[name]), f"`${{{example}.{name}}}`", said.get(name, ""))
+        for name in kind.outputs()
+    ]
+    return table(("output", "type", "reference", "meaning"), rows)
+
+
+def _type(hint: object) -> str:
+    (inner,) = typing.get_args(hint)
+    if isinstance(inner, type) and issubclass(inner, pulumi.Resource):
+        return "resource"
+    names = {str: "text", int: "whole number", bool: "`true`, `false`"}
+    return names.get(inner) or _TYPES["array" if typing.get_origin(inner) is list else "object"]
+
+
+def output_texts(docstring: str) -> dict[str, str]:
+    """Name → meaning, from ``Outputs: `url` (Output[str]): where callers begin; `id`.``"""
+    paragraph = next((p for p in docstring.split("\n\n") if p.startswith("Outputs")), "")
+    text = " ".join(paragraph.split()).partition(" Source:")[0]
+    found = {}
+    for piece in text[len("Outputs") :].split(";"):
+        names, _, meaning = re.sub(r"\([^)]*Output\[[^)]*\)", "", piece).lstrip(" :").partition(":")
+        for name in re.findall(r"`(\w+)`", names):
+            found[name] = meaning.strip().rstrip(".")
+    return found
