@@ -5,6 +5,7 @@ sources (queue, stream, topic, bucket) -> function -> after the retries, on_fail
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 import pulumi
@@ -25,7 +26,13 @@ POWERTOOLS_ACCOUNTS = {"aws": "017000801446", "aws-cn": "498634801083"}
 LOOP_REASON_TAG = "palisade:loop-reason"
 
 # Actions that a role needs before its function exists; a grant to itself can only come after.
-_LOGS = Grant(("logs:CreateLogStream", "logs:PutLogEvents"), (SELF,), (SELF,), (":*",))
+_LOGS = Grant(
+    ("logs:CreateLogStream", "logs:PutLogEvents"),
+    (SELF,),
+    (SELF,),
+    (":*",),
+    reason="Lambda writes the function's log",
+)
 _TRACES = Grant(
     ("xray:PutTraceSegments", "xray:PutTelemetryRecords"), ("*",), reason="X-Ray has no ARNs"
 )
@@ -301,7 +308,7 @@ def _grants(
     if args.vpc:
         grants.append(_NETWORK)
     if args.on_failure is not None:
-        grants.append(args.on_failure.send())
+        grants.append(replace(args.on_failure.send(), reason="Lambda sends failed events there"))
     grants += [grant for source in args.sources for grant in source.grants]
     to_itself = [g for g in args.grants if SELF in g.resources and not _is_logs(g)]
     grants += [g for g in args.grants if g not in to_itself]

@@ -6,7 +6,7 @@ senders -> queue -> whoever receives
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pulumi
@@ -137,7 +137,8 @@ class QueueSource:
     grants: tuple[Grant, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "grants", (self.queue.receive(),))
+        polled = replace(self.queue.receive(), reason="Lambda polls the queue for the function")
+        object.__setattr__(self, "grants", (polled,))
 
     def connect(
         self, name: str, function: Any, opts: pulumi.ResourceOptions

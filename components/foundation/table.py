@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pulumi
@@ -154,7 +154,10 @@ class StreamSource:
             "dynamodb:GetShardIterator",
         )
         found = [
-            on(self.table.table, self.table.stream_arn, *actions),
+            replace(
+                on(self.table.table, self.table.stream_arn, *actions),
+                reason="Lambda polls the stream for the function",
+            ),
             Grant(
                 ("dynamodb:ListStreams",),
                 ("*",),
@@ -162,7 +165,8 @@ class StreamSource:
             ),
         ]
         if self.on_failure is not None:
-            found.append(self.on_failure.send())
+            sent = replace(self.on_failure.send(), reason="Lambda sends failed batches there")
+            found.append(sent)
         object.__setattr__(self, "grants", tuple(found))
 
     def connect(
