@@ -17,6 +17,7 @@ from components.args import Args, Input, Model
 from components.errors import ConfigError, Problem
 from components.foundation.code import archive
 from components.foundation.grant import SELF, Grant, facts
+from components.foundation.key import with_key
 from components.foundation.role import make_policy, make_role
 from components.settings import LogLevel, context_of
 
@@ -312,7 +313,7 @@ def _grants(
     grants += [grant for source in args.sources for grant in source.grants]
     to_itself = [g for g in args.grants if SELF in g.resources and not _is_logs(g)]
     grants += [g for g in args.grants if g not in to_itself]
-    return tuple(grants), tuple(to_itself)
+    return with_key(grants, context_of(opts).settings), tuple(to_itself)
 
 
 def _is_logs(grant: Grant) -> bool:

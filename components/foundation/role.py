@@ -12,7 +12,8 @@ import pulumi_aws as aws
 from components.architecture import Component
 from components.args import Args, Input
 from components.foundation.grant import Grant, document, facts
-from components.settings import Context
+from components.foundation.key import with_key
+from components.settings import Context, context_of
 
 
 class RoleArgs(Args):
@@ -40,9 +41,10 @@ class Role(Component):
     def __init__(
         self, name: str, args: RoleArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("palisade:foundation:Role", name, args, opts, facts(args.grants))
+        grants = with_key(args.grants, context_of(opts).settings)
+        super().__init__("palisade:foundation:Role", name, args, opts, facts(grants))
         self.role = make_role(name, self.context, args.service, self.own, args.source_arn)
-        self.policy = make_policy(name, self.role, args.grants, self.own)
+        self.policy = make_policy(name, self.role, grants, self.own)
         self.arn = self.role.arn
         self.register_outputs({})
 
