@@ -12,6 +12,7 @@ narrow that and may be left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -184,8 +185,8 @@ def _filled(exemption: Exemption, item: dict[str, Any]) -> Iterator[str]:
 
 
 def _date(value: Any) -> date | None:
-    # Only this one form: the calendar also has others that people do not mean.
-    if not isinstance(value, str) or len(value) != len("2027-01-31"):
+    # Only this one form: Python also reads others, which people do not mean.
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return None
     try:
         return date.fromisoformat(value)

@@ -60,10 +60,11 @@ class Run:
     @property
     def environment(self) -> str:
         """The environment's name: as the root component says, else as the stack is configured."""
-        for root in (self.stack or self.seen).typed(ENVIRONMENT):
-            name = View(root).peek("environment")
-            if isinstance(name, str) and name:
-                return name
+        for resources in (self.stack, self.seen):
+            for root in resources.typed(ENVIRONMENT) if resources else ():
+                name = View(root).peek("environment")
+                if isinstance(name, str) and name:
+                    return name
         return self.configured_environment
 
     def level(self, rule: Rule) -> Level:

@@ -188,8 +188,8 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
         )
 
 
-def serve(servicer: Servicer) -> None:
-    """Serve until the engine ends the process; the port is the first line on standard output."""
+def start(servicer: Servicer) -> tuple[grpc.Server, int]:
+    """A started server on a free port of this machine, and the port."""
     server = grpc.server(
         futures.ThreadPoolExecutor(max_workers=4),
         options=[("grpc.max_receive_message_length", MESSAGE_LIMIT)],
@@ -197,6 +197,12 @@ def serve(servicer: Servicer) -> None:
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
+    return server, port
+
+
+def serve(servicer: Servicer) -> None:
+    """Serve until the engine ends the process; the port is the first line on standard output."""
+    server, port = start(servicer)
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     server.wait_for_termination()

@@ -1,0 +1,186 @@
+"""Both servers of the pack say the same: ours, and pulumi_policy's with its proxies."""
+
+from collections.abc import Mapping
+
+import pytest
+from pulumi_policy import EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy
+from pulumi_policy.policy import _PolicyAnalyzerServicer
+
+from policies import cards, plain
+from policies.core import Card, Finding, Rule, Severity
+from policies.exemptions import OWN_RULES
+from policies.plain import policies_of, reason_for_plain_server
+from policies.registry import all_rules
+from policies.run import Run
+from policies.servicer import Servicer
+from policies.values import UNKNOWN, Secret
+from policies.views.sqs import Queue
+from tests.support import wire
+from tests.support.builders import environment, exemption, queue, resource, role_policy
+from tests.support.cases import cases_of
+
+
+def plain_servicer(run):
+    policies = policies_of(run)
+    return _PolicyAnalyzerServicer("palisade", "1", policies, EnforcementLevel.ADVISORY)
+
+
+def told(servicer, run, resources):
+    """What a server tells of `resources`: (rule, URN, message), and what it leaves undecided."""
+    responses = [servicer.Analyze(wire.analyze(item), None) for item in resources]
+    responses.append(servicer.AnalyzeStack(wire.analyze_stack(resources), None))
+    findings = {
+        (item.policyName, item.urn, item.message.removeprefix(f"{item.description}\n"))
+        for response in responses
+        for item in response.diagnostics
+        if item.policyName != "run-summary"
+    }
+    return findings, set(run.undecided), set(run.exempted)
+
+
+def holds_secret(value):
+    if isinstance(value, Mapping):
+        return any(holds_secret(item) for item in value.values())
+    if isinstance(value, list):
+        return any(holds_secret(item) for item in value)
+    return isinstance(value, Secret)
+
+
+# pulumi_policy hands secrets to rules without their mark, so those cases differ.
+CASES = [
+    pytest.param(rule, resources, expected, id=f"{rule.id}: {name}")
+    for rule in all_rules()
+    for name, resources, expected in cases_of(rule)
+    if not any(holds_secret(item.properties) for item in resources)
+]
+
+
+@pytest.mark.parametrize(("rule", "resources", "expected"), CASES)
+def test_both_servers_find_the_same(rule, resources, expected):
+    ours = Servicer((rule,))
+    run = Run((rule,))
+    findings = told(ours, ours.run, resources)
+    assert told(plain_servicer(run), run, resources) == findings
+    fixed = {f"{message}\nfix: {rule.card.fix}" for message in expected}
+    undecided = {message for message in fixed if message.startswith("undecided: ")}
+    if not rule.id.startswith(OWN_RULES):  # those need the run's other rules
+        assert {message for _, _, message in findings[0]} == fixed - undecided
+
+
+def test_every_rule_is_a_public_policy_with_its_card():
+    policies = {policy.name: policy for policy in policies_of(Run(all_rules()))}
+    for rule in all_rules():
+        policy = policies[rule.id]
+        kind = StackValidationPolicy if rule.needs_stack else ResourceValidationPolicy
+        assert isinstance(policy, kind)
+        assert policy.description == cards.description(rule)
+        assert policy.display_name == rule.card.title
+        assert policy.severity is not None
+        assert policy.severity.value == rule.card.severity.value
+        assert policy.remediation_steps == rule.card.fix
+
+
+def test_exemptions_hold_under_both():
+    root = environment(exemptions=[exemption("iam-wildcard-action", "p")])
+    wide = role_policy("p", "r", '{"Statement": {"Effect": "Allow", "Action": "sqs:*"}}')
+    ours, run = Servicer(all_rules()), Run(all_rules())
+    findings, _, exempted = told(ours, ours.run, [root, wide])
+    assert told(plain_servicer(run), run, [root, wide])[0] == findings
+    assert {rule for rule, _ in exempted} == {"iam-wildcard-action"}
+
+
+def test_the_summary_says_why_this_server_serves():
+    servicer = _PolicyAnalyzerServicer(
+        "palisade", "1", policies_of(Run(()), "for a reason"), EnforcementLevel.ADVISORY
+    )
+    (item,) = servicer.AnalyzeStack(wire.analyze_stack([]), None).diagnostics
+    assert item.message.endswith("\nfor a reason")
+
+
+def broken(target: Queue):
+    yield Finding(target, "a", "was found before")
+    raise KeyError("oops")
+
+
+def test_a_defect_is_mandatory_here_too():
+    rule = Rule("queues-broken", Card(Severity.LOW, "Title", "why", "fix", "source"), broken)
+    findings, _, _ = told(plain_servicer(Run((rule,))), Run(()), [queue("jobs")])
+    assert findings == {
+        ("queues-broken", queue("jobs").urn, "was found before\nfix: fix"),
+        (
+            "run-defects",
+            queue("jobs").urn,
+            "defect of rule queues-broken at jobs: KeyError: 'oops'",
+        ),
+    }
+
+
+def early_rule():
+    def nothing(target: Queue):
+        return iter(())
+
+    rule = Rule("queues-early", Card(Severity.HIGH, "Title", "why", "fix", "source"), nothing)
+
+    @rule.before_registration
+    def early(resource, stack):
+        yield Finding(resource, "early", "must not be")
+
+    return rule
+
+
+@pytest.mark.parametrize(("phase", "refused"), [("update", True), ("preview", False)])
+def test_checks_before_registration_are_made_here_too(phase, refused):
+    servicer = plain_servicer(Run((early_rule(),), phase=phase))
+    diagnostics = servicer.Analyze(wire.analyze(queue("jobs")), None).diagnostics
+    names = [item.policyName for item in diagnostics]
+    assert names == (["queues-early-before-registration"] if refused else [])
+
+
+def test_assets_reach_rules_as_mappings():
+    run = Run(())
+    code = {
+        wire.SIGNATURE: "c44067f5952c0a294b673a41bacd8c17",
+        "text": "x = 1",
+    }
+    holder = resource("aws:s3/bucketObject:BucketObject", "o", source=code, key=UNKNOWN)
+    adapter = plain._Adapter(run)
+
+    def take(args, report):
+        adapter.take(args)
+
+    policy = ResourceValidationPolicy("take", "takes", take)
+    servicer = _PolicyAnalyzerServicer("palisade", "1", [policy], EnforcementLevel.ADVISORY)
+    servicer.Analyze(wire.analyze(holder), None)
+    (seen,) = run.seen
+    assert seen.properties == {"source": {"text": "x = 1"}, "key": UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("variable", "versions", "reason"),
+    [
+        ("", {}, ""),
+        ("0", {}, ""),
+        ("1", {}, "PALISADE_PLAIN_PACK is set"),
+        ("", {"pulumi": "4.0.0"}, "pulumi 4.0.0 is outside the tested range"),
+        ("", {"pulumi-policy": "1.3.1"}, "pulumi-policy 1.3.1 is outside the tested range"),
+        ("", {"pulumi": "3.999.0a1"}, ""),
+    ],
+)
+def test_the_plain_server_serves_when_it_must(monkeypatch, variable, versions, reason):
+    installed = {"pulumi": "3.272.0", "pulumi-policy": "1.21.0", **versions}
+    monkeypatch.setenv("PALISADE_PLAIN_PACK", variable)
+    monkeypatch.setattr("importlib.metadata.version", installed.__getitem__)
+    assert reason_for_plain_server() == reason
+
+
+def test_the_run_is_told_of_the_stack_by_the_host(monkeypatch):
+    for name, value in {
+        "PULUMI_STACK": "prod",
+        "PULUMI_PROJECT": "palisade",
+        "PULUMI_DRY_RUN": "false",
+        "PULUMI_CONFIG": '{"palisade:environment": "dev"}',
+    }.items():
+        monkeypatch.setenv(name, value)
+    run = plain.run_from_environment(())
+    assert (run.stack_name, run.project, run.phase) == ("prod", "palisade", "update")
+    assert run.environment == "dev"
