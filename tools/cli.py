@@ -83,8 +83,9 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
     return {**base, "PATH": os.pathsep.join(dict.fromkeys(filter(None, folders)))}
 
 
-def on_path(search: str, besides: Path) -> Path | None:
-    """The first `pulumi` on the search path, leaving out the folder `besides`."""
-    folders = [part for part in search.split(os.pathsep) if part and Path(part) != besides]
-    found = shutil.which("pulumi", path=os.pathsep.join(folders))
+def on_path(name: str, search: str, besides: Path) -> Path | None:
+    """The first executable `name` on the search path, leaving out the folder `besides`."""
+    ours = besides.resolve()
+    folders = [part for part in search.split(os.pathsep) if part and Path(part).resolve() != ours]
+    found = shutil.which(name, path=os.pathsep.join(folders))
     return Path(found).absolute() if found else None

@@ -186,10 +186,22 @@ def test_second_checkout_takes_the_cli_from_the_cache(machine):
     assert machine.count("builds") == 1
 
 
-def test_deleted_cli_is_put_back(machine):
+@pytest.mark.parametrize("name", ["pulumi", HOST, "pulumi-language-python-exec"])
+def test_deleted_file_is_put_back(machine, name):
     machine.has_go()
-    machine.choose().unlink()
+    machine.choose()
+    (machine.layout.bin / name).unlink()
     assert says(machine.choose()) == "built"
+    assert (machine.layout.bin / name).exists()
+
+
+def test_own_folder_on_path_under_another_name_is_not_taken_for_an_installation(machine):
+    machine.has_go()
+    machine.choose()
+    (machine.folder / "link").symlink_to(machine.layout.root)
+    machine.environment["PATH"] = f"{machine.folder}/link/.venv/bin:{machine.environment['PATH']}"
+    assert machine.choose() == machine.linked
+    assert (machine.layout.bin / HOST).exists()
 
 
 def test_without_go_and_network_one_line_says_what_to_do(machine):

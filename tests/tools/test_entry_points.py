@@ -13,18 +13,6 @@ from tools import setup
 from tools.cli import ROOT
 
 TARGETS = {"setup", "preview", "up", "destroy", "demo", "test", "lint", "format", "bench", "clean"}
-    "setup",
-    "preview",
-    "up",
-    "destroy",
-    "demo",
-    "test",
-    "lint",
-    "format",
-    "bench",
-    "clean",
-    "help",
-]
 
 
 def run(*command: str | Path, path: str | None = None, cwd: Path = ROOT):

@@ -1,6 +1,7 @@
 """The CLI from Pulumi's official release archive, checked against its published checksums."""
 
 import hashlib
+import http.client
 import platform
 import shutil
 import tarfile
@@ -44,7 +45,7 @@ def fetch(version: str, folder: Path, releases: str = RELEASES) -> None:
                 raise ArchiveError(f"{name} does not have its published checksum")
             archive.seek(0)
             _unpack(archive, folder)
-    except (OSError, tarfile.TarError) as error:
+    except (OSError, EOFError, http.client.HTTPException, tarfile.TarError) as error:
         reason = getattr(error, "reason", None) or error
         raise ArchiveError(f"{name}: {reason}") from error
 
@@ -61,7 +62,7 @@ def archive_name(version: str) -> str:
 def _published(url: str, name: str) -> str:
     """The SHA-256 of the archive in the release's list, whose lines are `<hash>  <file>`."""
     with _open(url, CONNECT_SECONDS) as response:
-        for line in response.read().decode().splitlines():
+        for line in response.read().decode(errors="replace").splitlines():
             digest, _, file = line.partition(" ")
             if file.strip().lstrip("*") == name:
                 return digest.lower()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tools.bootstrap.build import RUNNER
 from tools.bootstrap.files import write_whole
+from tools.cli import on_path
 
 HOST = "pulumi-language-python"
 
@@ -23,12 +24,13 @@ sys.exit(main(int(sys.argv[2])))
 """
 
 
-def official(cli: Path, search: str, besides: Path) -> Path | None:
-    """Pulumi's own language host: beside the CLI, as the engine looks for it, or on PATH."""
-    folders = [cli.parent, cli.resolve().parent]
-    folders += [Path(part) for part in search.split(os.pathsep) if part]
-    hosts = (folder / HOST for folder in folders if folder != besides)
-    return next((host for host in hosts if os.access(host, os.X_OK)), None)
+def official(cli: Path, search: str, ours: Path) -> Path | None:
+    """Pulumi's own language host: beside the CLI, as the engine looks for it, or on PATH.
+
+    What is in the folder `ours` is not Pulumi's.
+    """
+    beside = os.pathsep.join((str(cli.parent), str(cli.resolve().parent)))
+    return on_path(HOST, f"{beside}{os.pathsep}{search}", besides=ours)
 
 
 def install(folder: Path, cli: Path | None, runner: Path | None) -> None:

@@ -19,7 +19,8 @@ class Layout:
     def of(cls, root: Path, environment: Mapping[str, str]) -> "Layout":
         home = Path(environment.get("HOME") or Path.home())
         shared = Path(environment.get("XDG_CACHE_HOME") or home / ".cache")
-        return cls(root, Path(environment.get("PALISADE_CACHE") or shared / "palisade"))
+        cache = Path(environment.get("PALISADE_CACHE") or shared / "palisade")
+        return cls(root, cache.expanduser().absolute())
 
     @property
     def venv(self) -> Path:

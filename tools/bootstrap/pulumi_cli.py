@@ -29,17 +29,17 @@ def choose_cli(
     """
     pins = read_pins(layout.go_module / "go.mod")
     search = environment.get("PATH", os.defpath)
-    candidate = on_path(search, besides=layout.bin)
+    candidate = on_path("pulumi", search, besides=layout.bin)
     seen = File.at(candidate) if candidate else None
     record = Record.read(layout.venv)
     if record and (record.pin, record.on_path) == (pins.pulumi, seen) and _usable(record, layout):
         return Path(record.cli.path)
 
-    usable = candidate is not None and _new_enough(candidate, pins.pulumi)
+    usable = candidate is not None and _new_enough(candidate, pins.pulumi, environment)
     cached = None if usable else _cached(layout, pins, environment, releases)
     cli = cached or candidate
     assert cli is not None, "either on PATH or in the cache"  # noqa: S101
-    official = host.official(cli, search, besides=layout.bin)
+    official = host.official(cli, search, layout.bin)
     runner = None if official else _runner(layout, pins, environment)
     with locked(layout.venv / LOCK, "this checkout"):
         host.install(layout.bin, cached, runner)
@@ -55,12 +55,12 @@ def _usable(record: Record, layout: Layout) -> bool:
     return record.cli.unchanged() and hosted
 
 
-def _new_enough(pulumi: Path, pin: str) -> bool:
+def _new_enough(pulumi: Path, pin: str, environment: Mapping[str, str]) -> bool:
     """Can the CLI on PATH be used? Says so in one line when not."""
     try:
         done = subprocess.run(  # noqa: S603 - the user's own pulumi
             [pulumi, "version"],
-            env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
+            env={**environment, "PULUMI_SKIP_UPDATE_CHECK": "true"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         make_environment(layout, development=options.dev)
         choose_cli(layout, os.environ)
-    except SetupError as error:
+    except (SetupError, OSError) as error:  # no room, no rights: as much a person's business
         say(f"set-up failed: {error}")
         return 1
     except KeyboardInterrupt:
