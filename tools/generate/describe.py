@@ -65,6 +65,15 @@ def target(schema: Schema, defs: Schema) -> Schema | None:
     return None
 
 
+def without_references(schema: Any) -> Any:
+    """The schema of settings in which no reference may stand."""
+    if isinstance(schema, list):
+        return [without_references(item) for item in schema if item != {"$ref": _REFERENCE_AT}]
+    if isinstance(schema, dict):
+        return {key: without_references(value) for key, value in schema.items()}
+    return schema
+
+
 def _tidy(schema: Any) -> Any:
     """Without pydantic's titles and empty defaults; texts on one line."""
     if isinstance(schema, list):

@@ -10,12 +10,12 @@ from components.args import Exemption
 from components.catalog import architecture, kinds
 from components.settings import Settings
 from policies.core import Rule
-from policies.exemptions import OWN_RULES
 from policies.registry import all_rules
 from tools.generate import picture, rules, schema
 from tools.generate.files import ROOT, GenerateError, Wanted, fill
 from tools.generate.graph import Graph, Resource, read_stack_file, record
 from tools.generate.tables import outputs_table, settings_table, table
+from tools.generate.watch import types_seen
 
 CATALOG = "stacks/Pulumi.catalog.yaml"
 _LEGEND = (
@@ -38,6 +38,7 @@ def everything() -> Wanted:
     if absent := [kind for kind, names in entries.items() if not names]:
         raise GenerateError(f"{CATALOG} lacks {', '.join(absent)}: every kind stands there once")
     sentences = {kind: sentence(made) for kind, made in all_kinds.items()}
+    seen = types_seen(found, graph)
     files = {
         schema.PATH: schema.stack_file_schema(
             {kind: made.args_class() for kind, made in all_kinds.items()}, sentences, ids
@@ -45,16 +46,19 @@ def everything() -> Wanted:
         **rules.rule_pages(found),
         "docs/README.md": fill("docs/README.md", {"architectures": _index(sentences)}),
         "docs/guides/stack-file.md": fill(
-            "docs/guides/stack-file.md", {"settings": settings_table(Settings)}
+            "docs/guides/stack-file.md", {"settings": settings_table(Settings, references=False)}
         ),
         "docs/guides/guardrails.md": fill(
             "docs/guides/guardrails.md",
-            {"levels": rules.levels_table(), "exemption": settings_table(Exemption)},
+            {
+                "levels": rules.levels_table(),
+                "exemption": settings_table(Exemption, references=False),
+            },
         ),
     }
     for kind, made in all_kinds.items():
         path = f"docs/{kind}.md"
-        files[path] = fill(path, _parts(made, entries[kind], graph, found))
+        files[path] = fill(path, _parts(made, entries[kind], graph, seen))
     return Wanted(files, folders=(rules.FOLDER,))
 
 
@@ -71,16 +75,12 @@ def _index(sentences: dict[str, str]) -> str:
 
 
 def _parts(
-    made: type[Architecture], names: list[str], graph: Graph, found: tuple[Rule, ...]
+    made: type[Architecture], names: list[str], graph: Graph, found: dict[Rule, set[str]]
 ) -> dict[str, str]:
     """The generated parts of a kind's page."""
     tops = [graph.named(made.token(), name) for name in names]
     types = {resource.type for top in tops for resource in graph.below(top.urn)}
-    watching = [
-        rule
-        for rule in found
-        if not rule.id.startswith(OWN_RULES) and (not rule.tokens or types & set(rule.tokens))
-    ]
+    watching = [rule for rule, seen in found.items() if types & seen]
     return {
         "drawing": "\n\n".join([_drawing(graph, top, not i) for i, top in enumerate(tops)])
         + f"\n\n{_LEGEND}",

@@ -50,10 +50,9 @@ exemptions. The pages here are made from the cards in `policies/rules/`: change 
 def _page(rule: Rule) -> str:
     card = rule.card
     file = "/".join(rule.check.__module__.split(".")) + ".py"
-    levels = ", ".join(f"{level} in {name}" for name, level in _levels(card.severity))
     sections = [
         f"# {rule.id}",
-        f"**{card.title}.** Severity {card.severity}: {levels}.",
+        f"**{card.title}.** Severity {card.severity}: {_levels(card.severity)}.",
         f"## Why\n\n{card.why}",
         f"## What to do\n\n{card.fix}",
         f"## What it sees\n\n{_sees(rule)}",
@@ -66,17 +65,23 @@ def _page(rule: Rule) -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def _levels(severity: Severity) -> list[tuple[str, str]]:
-    rows = [(name, str(row[severity])) for name, row in LEVELS.items()]
-    return [*rows, ("any other environment", str(STRICT[severity]))]
+def _levels(severity: Severity) -> str:
+    """`mandatory in prod; advisory in dev`, as short as it can be said."""
+    rows = {name: row[severity] for name, row in [*LEVELS.items(), ("any other", STRICT)]}
+    if len(set(rows.values())) == 1:
+        return f"{rows['any other']} in every environment"
+    return "; ".join(
+        f"{level} in {', '.join(name for name in rows if rows[name] == level)}"
+        for level in dict.fromkeys(rows.values())
+    )
 
 
 def _sees(rule: Rule) -> str:
     what = ", ".join(f"`{token}`" for token in rule.tokens) or "The whole stack"
     if not rule.needs_stack:
         return f"{what}: each resource by itself, before it is registered."
-    when = "at the end of a preview or an update" if rule.tokens else "at its end"
-    text = f"{what}{' with the rest of the stack' if rule.tokens else ''}, {when}."
+    rest = " with the rest of the stack" if rule.tokens else ""
+    text = f"{what}{rest}, at the end of a preview or an update."
     if rule.early_check:
         text += "\nDuring an update also each resource before it is registered."
     return text

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 from pydantic import BaseModel
 
 from components.args import Exemption
+from components.settings import Settings
 from components.stackfile import StackFile
-from tools.generate.describe import Schema, describe
+from tools.generate.describe import Schema, describe, without_references
 
 PATH = "docs/stack-file.schema.json"
 _SECRET: Schema = {
@@ -25,8 +26,9 @@ def stack_file_schema(
     args: Mapping[str, type[BaseModel]], sentences: Mapping[str, str], rules: Collection[str]
 ) -> str:
     """The schema as JSON text; `args` and `sentences` have each kind's settings and first line."""
-    names, defs = describe([StackFile, Exemption, *args.values()])
+    names, defs = describe([StackFile, Settings, Exemption, *args.values()])
     file = defs.pop(names[StackFile])
+    defs[names[Settings]] = without_references(defs[names[Settings]])
     defs[names[Exemption]]["properties"]["rule"]["enum"] = sorted(rules)
     for model in set(args.values()):
         del defs[names[model]]["description"]

@@ -12,7 +12,7 @@ import pulumi
 from pydantic import BaseModel
 
 from components.architecture import Architecture
-from tools.generate.describe import REFERENCE, Schema, describe, target
+from tools.generate.describe import REFERENCE, Schema, describe, target, without_references
 
 _TYPES = {
     "string": "text",
@@ -32,9 +32,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def settings_table(model: type[BaseModel], leave_out: Sequence[str] = ()) -> str:
-    """Every setting of `model`, those inside mappings as `outer.inner`."""
+def settings_table(
+    model: type[BaseModel], leave_out: Sequence[str] = (), *, references: bool = True
+) -> str:
+    """Every setting of `model`, those inside mappings as `outer.inner`.
+
+    `references`: whether the stack file's `${…}` may stand in it.
+    """
     names, defs = describe([model])
+    if not references:
+        defs = without_references(defs)
     rows = _rows(defs[names[model]], defs, "", leave_out)
     return table(("setting", "default", "range", "meaning"), rows)
 
@@ -80,17 +87,15 @@ def _range(setting: Schema, defs: Schema) -> str:
     if found == REFERENCE or str(setting.get("pattern", "")).startswith(r"^\$\{"):
         return "`${…}`"
     if found is not None:
-        return _range({key: value for key, value in found.items() if key != "default"}, defs)
+        return _range(found, defs)
     if "anyOf" in setting:
-        options = (o for o in setting["anyOf"] if o.get("type") != "null")
-        return " or ".join(dict.fromkeys(_range(option, defs) for option in options))
+        options = [option for option in setting["anyOf"] if option.get("type") != "null"]
+        words = (_with(option, defs) or _range(option, defs) for option in options)
+        return " or ".join(dict.fromkeys(words))
     if "enum" in setting or "const" in setting:
-        values = setting.get("enum") or [setting["const"]]
-        return ", ".join(f"`{value}`" for value in values)
-    kind = str(setting.get("type", "any"))
-    words = _TYPES.get(kind, kind)
-    if isinstance(items := setting.get("items"), dict) and not target(items, defs):
-        words = f"list of {_range(items, defs)}"
+        for values in (setting.get("additionalProperties"), *setting.get("patternProperties", {}).values()):
+        if isinstance(values, dict) and not target(values, defs):
+            words = f"mapping of {_range(values, defs)}"
     low = setting.get("minimum", setting.get("minItems", setting.get("minProperties")))
     high = setting.get("maximum", setting.get("maxItems", setting.get("maxProperties")))
     if kind in ("integer", "number"):
@@ -98,8 +103,14 @@ def _range(setting: Schema, defs: Schema) -> str:
     elif limits := _limits(low, high):
         words = f"{words}, {limits}"
     if limits := _limits(setting.get("minLength"), setting.get("maxLength")):
-        words = f"{words} of {limits} characters"
+        words = f"{words} of {limits} character{'' if limits.endswith(' 1') else 's'}"
     return f"{words} that matches `{setting['pattern']}`" if "pattern" in setting else words
+
+
+def _with(option: Schema, defs: Schema) -> str:
+    """A mapping among other things that may stand there, told by its own settings."""
+    names = (target(option, defs) or {}).get("properties", ())
+    return f"mapping with {', '.join(f'`{name}`' for name in names)}" if names else ""
 
 
 def _limits(low: int | None, high: int | None) -> str:
