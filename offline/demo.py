@@ -87,7 +87,7 @@ def _created(home: Path) -> list[str]:
     """Names of the resources that the state has."""
     state = json.loads(_offline(home, "stack", "export", "--stack", "unknown").stdout)
     urns = [resource["urn"] for resource in state["deployment"].get("resources", [])]
-    return [urn.rpartition("::")[2] for urn in urns if "::pulumi:" not in urn]
+    return sorted(urn.rpartition("::")[2] for urn in urns if "::pulumi:" not in urn)
 
 
 def _offline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
