@@ -93,9 +93,10 @@ def _range(setting: Schema, defs: Schema) -> str:
         words = (_with(option, defs) or _range(option, defs) for option in options)
         return " or ".join(dict.fromkeys(words))
     if "enum" in setting or "const" in setting:
-        for values in (setting.get("additionalProperties"), *setting.get("patternProperties", {}).values()):
-        if isinstance(values, dict) and not target(values, defs):
-            words = f"mapping of {_range(values, defs)}"
+        values = setting.get("enum") or [setting["const"]]
+        return ", ".join(f"`{value}`" for value in values)
+    kind = str(setting.get("type", "any"))
+    words = _TYPES.get(kind, kind) + _of(setting, defs)
     low = setting.get("minimum", setting.get("minItems", setting.get("minProperties")))
     high = setting.get("maximum", setting.get("maxItems", setting.get("maxProperties")))
     if kind in ("integer", "number"):
@@ -105,6 +106,14 @@ def _range(setting: Schema, defs: Schema) -> str:
     if limits := _limits(setting.get("minLength"), setting.get("maxLength")):
         words = f"{words} of {limits} character{'' if limits.endswith(' 1') else 's'}"
     return f"{words} that matches `{setting['pattern']}`" if "pattern" in setting else words
+
+
+def _of(setting: Schema, defs: Schema) -> str:
+    """What a list or a mapping holds; nothing where its settings follow as rows."""
+    held = [setting.get("items"), setting.get("additionalProperties")]
+    held += setting.get("patternProperties", {}).values()
+    words = (_range(h, defs) for h in held if isinstance(h, dict) and not target(h, defs))
+    return "".join(f" of {text}" for text in words)
 
 
 def _with(option: Schema, defs: Schema) -> str:
