@@ -18,7 +18,7 @@ import pulumi_aws as aws
 from pulumi.runtime.config import CONFIG, is_config_secret
 
 from components.architecture import Architecture
-from components.errors import ConfigError, Problem, nearest
+from components.errors import HIDDEN, ConfigError, Problem, nearest
 from components.foundation.alarm import AlarmTopic
 from components.foundation.rest_account import RestAccount
 from components.references import Reference, Template, substitute
@@ -35,8 +35,11 @@ class Environment(pulumi.ComponentResource):
     """
 
     def __init__(self, plan: Plan, opts: pulumi.ResourceOptions | None = None) -> None:
-        file = plan.file
-        self.file = file
+        self._stacks: dict[str, pulumi.StackReference] = {}
+        settings = plan.file.settings
+        filled = {key: v.resolve(self._value) for key, v in settings if isinstance(v, Template)}
+        settings = settings.model_copy(update=filled)
+        file = self.file = plan.file.model_copy(update={"settings": settings})
         self.provider = self._aws("aws", file.account, None)
         super().__init__(
             "palisade:index:Environment",
@@ -70,7 +73,6 @@ class Environment(pulumi.ComponentResource):
             }
         )
         self._accounts: dict[str, OtherAccount] = {}
-        self._stacks: dict[str, pulumi.StackReference] = {}
         self.architectures: dict[str, Architecture] = {}
         for entry in plan.entries:
             self.architectures[entry.name] = self._build(entry)
@@ -188,7 +190,7 @@ def read_config() -> tuple[dict[str, Any], set[str], list[Problem]]:
                 problems.append(
                     Problem(
                         f"{where}.{name}",
-                        "(hidden)",
+                        HIDDEN,
                         "no `secure:` value inside: a program is not told which part is secret",
                         "pulumi config set --secret palisade:NAME, then write ${secret:NAME}",
                     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -19,17 +19,28 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        held = "is missing" if self.found is MISSING else f"= {self.found!r}"
+        held = f"= {self.found!r}"
+        if self.found is MISSING:
+            held = "is missing"
+        elif isinstance(self.found, Mapping):
+            # Its values stand in the file, where secrets may stand among them.
+            held = f"= {{{', '.join(map(str, self.found))}}}"
         return f"{self.where} {held}\n    expected {self.expected}\n    fix: {self.fix}"
 
 
-class _Missing:
+class _Word:
+    def __init__(self, word: str) -> None:
+        self.word = word
+
     def __repr__(self) -> str:
-        return "MISSING"
+        return self.word
 
 
-MISSING = _Missing()
+MISSING = _Word("MISSING")
 """What `Problem.found` holds where nothing was given."""
+
+HIDDEN = _Word("(hidden)")
+"""What `Problem.found` holds in place of a secret."""
 
 
 class ConfigError(pulumi.RunError):
@@ -46,7 +57,7 @@ class ConfigError(pulumi.RunError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A fix line: the known name most like `name`, else all of them."""
-    names = sorted(known)
+    names = sorted(set(known))
     if close := difflib.get_close_matches(str(name), names, n=1, cutoff=0.6):
         return f"write {close[0]}"
     return f"use one of: {', '.join(names)}" if names else "remove it"

@@ -17,7 +17,8 @@ import pulumi
 
 Source = Literal["architecture", "stack", "secret"]
 
-_PIECE = re.compile(r"\$\$\{|\$\{([^}]*)\}")
+# A `${` that nothing closes is a slip, not a text: it counts as a reference, a bad one.
+_PIECE = re.compile(r"\$\$\{|\$\{([^}]*)(?:\}|$)")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def parse(text: str) -> str | Template:
         if literal:
             pieces.append(literal)
             literal = ""
+        if not match[0].endswith("}"):
+            raise BadReference(match[0])
         pieces.append(_reference(match[1].strip(), match[0]))
     literal += text[end:]
     if not pieces:

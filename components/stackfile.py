@@ -6,7 +6,6 @@ in, or raises one `ConfigError` with every problem of the file. It needs no runn
 
 from __future__ import annotations
 
-import graphlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -23,7 +22,8 @@ from components.references import BadReference, Reference, Template, leaves, par
 from components.settings import Settings
 from components.validation import problems_of
 
-_NAME = r"^[a-z][a-z0-9-]{0,38}[a-z0-9]$"
+# AWS takes 64 characters for a role's name; what blocks and Pulumi append needs the other half.
+_NAME = r"^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$"
 _OWN_KEYS = ("kind", "account")
 
 
@@ -95,98 +95,115 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
     Raises ConfigError with all problems; `where` is the file's name, put in front of each.
     """
     problems: list[Problem] = []
-    try:
-        file = StackFile.model_validate(dict(values))
-    except ValidationError as error:
-        problems += [_with_hint(p) for p in problems_of(error, where, StackFile)]
-        # What else is wrong is still worth telling: go on with what can be read.
-        readable: dict[str, Any] = {"accounts": {}, "exemptions": (), **values}
-        file = StackFile.model_construct(None, **readable)
-    problems += _environment_problems(file, known, where)
-    entries, found = _entries(file, known, where)
-    problems += found
+    file = _file(values, known, where, problems)
+    raw = values.get("architectures")
+    entries = []
+    for name, settings in raw.items() if isinstance(raw, Mapping) else ():
+        entry = _entry(str(name), settings, file, known, f"{where}.architectures.{name}", problems)
+        entries += [entry] if entry else []
+    _check_references(entries, raw, known, where, problems)
+    ordered = _in_order(entries, where, problems)
     if problems:
         raise ConfigError(problems)
-    return Plan(file, _in_order(entries, where))
+    return Plan(file, ordered)
 
 
-def _with_hint(problem: Problem) -> Problem:
-    key = problem.where.rpartition(".")[2]
-    if key in ("account", "id") and problem.found is not MISSING:
-        return Problem(problem.where, problem.found, "12 digits", 'quote it: "012345678901" (YAML'
-                       " drops the first zero of a bare number)")  # fmt: skip
-    if key == "until" and problem.found is not MISSING:
-        return Problem(problem.where, problem.found, "a date in quotes", 'write "2027-01-31" in'
-                       " quotes (a bare date becomes a time)")  # fmt: skip
-    if key == "region" and problem.found is MISSING:
-        return Problem(problem.where.replace(".region", ".aws:region"), MISSING, "an AWS Region",
-                       "add aws:region, e.g. eu-west-1")  # fmt: skip
+_ANYWHERE = {"region": "eu-west-1", "environment": "none", "account": "000000000000"}
+"""Stands in for required keys that are wrong, so that the rest is still checked."""
+
+
+def _file(
+    values: Mapping[str, Any], known: Known, where: str, problems: list[Problem]
+) -> StackFile:
+    """What stands in the file besides its architectures, as far as it can be read."""
+    before = len(problems)
+    settings = _parsed(values.get("settings", {}), f"{where}.settings", problems)
+    for path, leaf in leaves(settings):
+        for reference in leaf.references if isinstance(leaf, Template) else ():
+            at = f"{where}.settings.{path}"
+            if reference.source == "architecture":
+                expected = "a secret or an output of another stack: settings come before"
+                problems.append(Problem(at, reference.text, expected, "write the value itself"))
+            else:
+                problems += _reference_problems(reference, {}, {}, known, at)
+    values = {**values, "settings": settings}
+    wrong: set[int | str] = {"settings"} if len(problems) > before else set()
+    try:
+        file = StackFile.model_validate(values)
+    except ValidationError as error:
+        wrong |= {details["loc"][0] for details in error.errors()}
+        problems += [_with_hint(found, where) for found in problems_of(error, where, StackFile)]
+        readable = {key: value for key, value in values.items() if key not in wrong}
+        readable = {key: v for key, v in readable.items() if key in StackFile.model_fields}
+        file = StackFile.model_validate({**_ANYWHERE, **readable})
+    if "environment" not in wrong and file.environment not in known.environments:
+        expected = "the name of a file stacks/Pulumi.<environment>.yaml"
+        fix = nearest(file.environment, known.environments)
+        problems.append(Problem(f"{where}.environment", file.environment, expected, fix))
+    at = f"{where}.exemptions"
+    problems += _exemption_problems(values.get("exemptions"), known, at, named=True)
+    return file
+
+
+def _with_hint(problem: Problem, where: str) -> Problem:
+    """What goes wrong on the way from YAML, in words that help."""
+    path = problem.where.removeprefix(where)
+    if path == ".region":
+        head = where.removesuffix("palisade") if where.endswith("palisade") else f"{where}."
+        expected, fix = "an AWS Region", "set aws:region, e.g. eu-west-1"
+        return Problem(f"{head}aws:region", problem.found, expected, fix)
+    if problem.found is MISSING:
+        return problem
+    if path == ".account" or re.fullmatch(r"\.accounts\..+\.id", path):
+        fix = 'quote it: "012345678901" (YAML drops the first zero of a bare number)'
+        return Problem(problem.where, problem.found, "12 digits", fix)
+    if path.endswith(".until"):
+        fix = 'write "2027-01-31" in quotes (a bare date becomes a time)'
+        return Problem(problem.where, problem.found, "a date in quotes", fix)
     return problem
 
 
-def _environment_problems(file: StackFile, known: Known, where: str) -> list[Problem]:
+def _exemption_problems(raw: Any, known: Known, at: str, *, named: bool) -> list[Problem]:
+    """What pydantic cannot see: unknown rules, days that no calendar has, and, where exemptions
+    are `named`, a missing resource. (It sees what is no exemption at all.)"""
     problems = []
-    if isinstance(file.environment, str) and file.environment not in known.environments:
-        problems.append(
-            Problem(
-                f"{where}.environment",
-                file.environment,
-                "the name of a file stacks/Pulumi.<environment>.yaml",
-                nearest(file.environment, known.environments),
+    for index, item in enumerate(raw if isinstance(raw, (list, tuple)) else ()):
+        if not isinstance(item, Mapping):
+            continue
+        here = f"{at}[{index}]"
+        rule, until = item.get("rule"), item.get("until")
+        if isinstance(rule, str) and rule not in known.rules:
+            problems.append(
+                Problem(f"{here}.rule", rule, "a rule's id", nearest(rule, known.rules))
             )
-        )
-    for index, exemption in enumerate(file.exemptions):
-        at = f"{where}.exemptions[{index}]"
-        problems += exemption_problems(exemption, known, at)
-        if isinstance(exemption, Exemption) and not (exemption.resource or exemption.glob):
-            problems.append(Problem(f"{at}.resource", MISSING, "a resource's name", "add resource"))
+        if isinstance(until, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", until) and not _day(until):
+            expected = "a day that the calendar has"
+            problems.append(Problem(f"{here}.until", until, expected, "correct it"))
+        if named and item.get("resource") is None and item.get("glob") is None:
+            problems.append(
+                Problem(f"{here}.resource", MISSING, "a resource's name", "add resource")
+            )
     return problems
 
 
-def exemption_problems(exemption: Exemption, known: Known, at: str) -> list[Problem]:
-    """What pydantic cannot see: unknown rules and days that no calendar has."""
-    if not isinstance(exemption, Exemption):
-        return []
-    problems = []
-    if exemption.rule not in known.rules:
-        fix = nearest(exemption.rule, known.rules)
-        problems.append(Problem(f"{at}.rule", exemption.rule, "the id of a rule", fix))
+def _day(text: str) -> bool:
     try:
-        date.fromisoformat(exemption.until)
-    except ValueError as error:
-        problems.append(Problem(f"{at}.until", exemption.until, f"a date ({error})", "correct it"))
-    return problems
-
-
-def _entries(file: StackFile, known: Known, where: str) -> tuple[list[Entry], list[Problem]]:
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    raw = file.architectures if isinstance(file.architectures, Mapping) else {}
-    for name, values in raw.items():
-        at = f"{where}.architectures.{name}"
-        entry = _entry(str(name), values, file, at, problems)
-        if entry:
-            entries.append(entry)
-    names = {entry.name: entry for entry in entries}
-    for entry in entries:
-        at = f"{where}.architectures.{entry.name}"
-        problems += _argument_problems(entry, known, at)
-        for path, leaf in leaves(entry.values):
-            for reference in leaf.references if isinstance(leaf, Template) else ():
-                problem = _reference_problem(reference, names, raw, known, f"{at}.{path}")
-                problems += [problem] if problem else []
-    return entries, problems
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _entry(
-    name: str, values: Any, file: StackFile, at: str, problems: list[Problem]
+    name: str, values: Any, file: StackFile, known: Known, at: str, problems: list[Problem]
 ) -> Entry | None:
-    if not re.match(_NAME, name):
-        expected = "2 to 40 lower-case letters, digits and hyphens, a letter first"
+    if not re.fullmatch(_NAME, name):
+        expected = "1 to 30 lower-case letters, digits and hyphens, a letter first"
         problems.append(Problem(at, name, expected, "rename it"))
-    if not isinstance(values, Mapping) or "kind" not in values:
-        held = MISSING if isinstance(values, Mapping) else values
-        problems.append(Problem(f"{at}.kind", held, "a kind, e.g. apis/cors", "add kind"))
+    if not isinstance(values, Mapping):
+        problems.append(Problem(at, values, "a mapping", "write kind and its settings below"))
+        return None
+    if values.get("kind") is None:
+        problems.append(Problem(f"{at}.kind", MISSING, "a kind, e.g. apis/cors", "add kind"))
         return None
     kind = str(values["kind"])
     account = str(values["account"]) if "account" in values else None
@@ -196,91 +213,96 @@ def _entry(
     if kind not in kinds():
         problems.append(Problem(f"{at}.kind", kind, "a known kind", nearest(kind, kinds())))
         return None
-
-    def read(leaf: Any) -> Any:
-        return parse(leaf) if isinstance(leaf, str) else leaf
-
     settings = {key: value for key, value in values.items() if key not in _OWN_KEYS}
-    for path, leaf in leaves(settings):
-        try:
-            read(leaf)
-        except BadReference as bad:
-            problems.append(
-                Problem(
-                    f"{at}.{path}",
-                    str(bad),
-                    "${name.output}, ${stack:name.output} or ${secret:name}",
-                    "correct the reference, or write $${ for a literal ${",
-                )
-            )
-            return None
-    return Entry(name, architecture(kind), substitute(settings, read), account)
-
-
-def _argument_problems(entry: Entry, known: Known, at: str) -> list[Problem]:
+    bad: list[Problem] = []
+    entry = Entry(name, architecture(kind), _parsed(settings, at, bad), account)
+    problems += bad
     model = entry.kind.args_class()
     try:
-        args = model.model_validate(entry.values)
+        model.model_validate(entry.values)
     except ValidationError as error:
-        return [_with_hint(problem) for problem in problems_of(error, at, model)]
-    return [
-        problem
-        for index, exemption in enumerate(args.exempt)
-        for problem in exemption_problems(exemption, known, f"{at}.exempt[{index}]")
-    ]
+        told = {problem.where for problem in bad}
+        found = [_with_hint(problem, at) for problem in problems_of(error, at, model)]
+        problems += [problem for problem in found if problem.where not in told]
+    problems += _exemption_problems(entry.values.get("exempt"), known, f"{at}.exempt", named=False)
+    return entry
 
 
-def _reference_problem(
+def _parsed(settings: Any, at: str, problems: list[Problem]) -> Any:
+    """`settings` with templates in place of texts that hold references."""
+    for path, leaf in leaves(settings):
+        try:
+            parse(leaf) if isinstance(leaf, str) else leaf
+        except BadReference as bad:
+            expected = "${name.output}, ${stack:name.output} or ${secret:name}"
+            fix = "correct the reference, or write $${ for a literal ${"
+            problems.append(Problem(f"{at}.{path}", str(bad), expected, fix))
+
+    def read(leaf: Any) -> Any:
+        try:
+            return parse(leaf) if isinstance(leaf, str) else leaf
+        except BadReference:
+            return leaf
+
+    return substitute(settings, read)
+
+
+def _check_references(
+    entries: list[Entry], raw: Any, known: Known, where: str, problems: list[Problem]
+) -> None:
+    told = {problem.where for problem in problems}
+    names = {entry.name: entry for entry in entries}
+    for entry in entries:
+        for path, leaf in leaves(entry.values):
+            at = f"{where}.architectures.{entry.name}.{path}"
+            for reference in leaf.references if isinstance(leaf, Template) else ():
+                if at not in told:
+                    problems += _reference_problems(reference, names, raw, known, at)
+
+
+def _reference_problems(
     reference: Reference,
     names: Mapping[str, Entry],
     raw: Mapping[str, Any],
     known: Known,
     at: str,
-) -> Problem | None:
-    if reference.source == "secret":
-        if reference.of in known.secrets:
-            return None
+) -> list[Problem]:
+    """The problem with a reference, or none. (What another stack exports is not known here.)"""
+    if reference.source == "secret" and reference.of not in known.secrets:
         fix = f"pulumi config set --secret palisade:{reference.of}"
-        return Problem(at, reference.text, "a secret of this stack", fix)
-    if reference.source == "stack":
-        return None
+        return [Problem(at, reference.text, "a secret of this stack", fix)]
+    if reference.source != "architecture":
+        return []
     if reference.of not in names:
         if reference.of in raw:
-            return None  # its own entry is wrong, and says so
+            return []  # its own entry is wrong, and says so
         fix = nearest(reference.of, names)
-        return Problem(at, reference.text, "the name of another architecture", fix)
+        return [Problem(at, reference.text, "the name of another architecture", fix)]
     outputs = names[reference.of].kind.outputs()
     if reference.output in outputs:
-        return None
+        return []
     expected = f"an output of {reference.of}"
-    return Problem(at, reference.text, expected, nearest(reference.output, outputs))
+    return [Problem(at, reference.text, expected, nearest(reference.output, outputs))]
 
 
-def _in_order(entries: list[Entry], where: str) -> tuple[Entry, ...]:
+def _in_order(entries: list[Entry], where: str, problems: list[Problem]) -> tuple[Entry, ...]:
     """Entries with those they take outputs of first; otherwise as the file has them."""
-    needs = {
-        entry.name: {
-            reference.of
-            for _, leaf in leaves(entry.values)
-            if isinstance(leaf, Template)
-            for reference in leaf.references
-            if reference.source == "architecture"
-        }
-        for entry in entries
-    }
-    try:
-        order = list(graphlib.TopologicalSorter(needs).static_order())
-    except graphlib.CycleError as error:
-        cycle = " -> ".join(reversed(error.args[1]))
-        raise ConfigError(
-            [
-                Problem(
-                    f"{where}.architectures",
-                    cycle,
-                    "references that end somewhere",
-                    "take one of these references out",
-                )
-            ]
-        ) from None
     by_name = {entry.name: entry for entry in entries}
-    return tuple(by_name[name] for name in order)
+    ordered: dict[str, Entry] = {}
+
+    def visit(entry: Entry, above: tuple[str, ...]) -> None:
+        if entry.name in above:
+            cycle = " -> ".join([*above[above.index(entry.name) :], entry.name])
+            expected = "references that end somewhere"
+            fix = "take one of these references out"
+            problems.append(Problem(f"{where}.architectures", cycle, expected, fix))
+        elif entry.name not in ordered:
+            for _, leaf in leaves(entry.values):
+                for reference in leaf.references if isinstance(leaf, Template) else ():
+                    if reference.source == "architecture" and reference.of in by_name:
+                        visit(by_name[reference.of], (*above, entry.name))
+            ordered[entry.name] = entry
+
+    for entry in entries:
+        visit(entry, ())
+    return tuple(ordered.values())

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from components.errors import MISSING, Problem, nearest
+from components.errors import HIDDEN, MISSING, Problem, nearest
 from components.references import Template
 
 _LIMITS = {
@@ -41,12 +41,49 @@ _TYPES = {
 
 def problems_of(error: ValidationError, where: str, model: type[BaseModel]) -> list[Problem]:
     """One problem for each setting that `model` refused; `where` stands in front of each path."""
-    return [_problem(details, where, model) for details in error.errors()]
+    return [_problem(details, where, model) for details in _meant(error.errors(), model)]
+
+
+def _meant(errors: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
+    """Without what pydantic says of those members of a union that nobody meant to write.
+
+    It tries all of them and reports on each; the one meant has the value's shape and the fewest
+    faults.
+    """
+    members: dict[tuple[int | str, ...], dict[int | str, list[ErrorDetails]]] = {}
+    kept: list[ErrorDetails] = []
+    for details in errors:
+        index = _union_step(model, details["loc"])
+        if index is None:
+            kept.append(details)
+        else:
+            union, label = details["loc"][:index], details["loc"][index]
+            members.setdefault(union, {}).setdefault(label, []).append(details)
+    for union, found in members.items():
+        shaped = {
+            label: faults
+            for label, faults in found.items()
+            if all(len(f["loc"]) > len(union) + 1 or f["type"] == "value_error" for f in faults)
+        }
+        literals = {label: f for label, f in found.items() if str(label).startswith("literal")}
+        kept += min((shaped or literals or found).values(), key=len)
+    return kept
+
+
+def _union_step(model: type[BaseModel], loc: tuple[int | str, ...]) -> int | None:
+    """Where in `loc` pydantic names the member of a union (that of `X | None` it doesn't name)."""
+    for index in range(1, len(loc)):
+        for hint in _hints_at(model, loc[:index]):
+            if len([item for item in _union(hint) if item is not type(None)]) > 1:
+                return index
+    return None
 
 
 def _problem(details: ErrorDetails, where: str, model: type[BaseModel]) -> Problem:
     loc, kind = details["loc"], details["type"]
-    path = where + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
+    member = _union_step(model, loc)
+    shown = [step for index, step in enumerate(loc) if index != member and step != "[key]"]
+    path = where + "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in shown)
     found, ctx = details["input"], details.get("ctx", {})
     if kind == "missing":
         return Problem(path, MISSING, "a value", f"add {loc[-1]}")
@@ -56,7 +93,7 @@ def _problem(details: ErrorDetails, where: str, model: type[BaseModel]) -> Probl
     if kind == "plain_secret":
         return Problem(
             path,
-            "(hidden)",
+            HIDDEN,
             details["msg"],
             "pulumi config set --secret palisade:NAME, then write ${secret:NAME} here",
         )
@@ -69,7 +106,8 @@ def _problem(details: ErrorDetails, where: str, model: type[BaseModel]) -> Probl
         )
     if kind in ("literal_error", "enum"):
         values = [value.strip(" '\"") for value in ctx["expected"].replace(" or ", ", ").split(",")]
-        return Problem(path, found, f"one of {', '.join(values)}", nearest(str(found), values))
+        others = " or a mapping" if member is not None and _has_models(model, loc[:member]) else ""
+        return Problem(path, found, f"one of {', '.join(values)}{others}", _closest(found, values))
     if kind in _LIMITS:
         return Problem(path, found, _LIMITS[kind].format(**ctx), "set a value inside that range")
     if kind in _TYPES:
@@ -78,30 +116,59 @@ def _problem(details: ErrorDetails, where: str, model: type[BaseModel]) -> Probl
     return Problem(path, found, message, "correct the value")
 
 
+def _closest(found: Any, values: list[str]) -> str:
+    """The fix for a value out of a list: the nearest number, or the most similar word."""
+    if isinstance(found, int) and all(value.isdigit() for value in values):
+        return f"write {min(values, key=lambda value: abs(int(value) - found))}"
+    return nearest(str(found), values)
+
+
 def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """The names of the settings known at `loc` inside `model`."""
+    return [
+        name
+        for hint in _hints_at(model, loc)
+        for found in _models(hint)
+        for name in found.model_fields
+    ]
+
+
+def _has_models(model: type[BaseModel], loc: tuple[int | str, ...]) -> bool:
+    return any(True for hint in _hints_at(model, loc) for _ in _models(hint))
+
+
+def _hints_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[Any]:
     here: list[Any] = [model]
     for step in loc:
         here = [inner for hint in here for inner in _inside(hint, step)]
-    return [name for hint in here for found in _models(hint) for name in found.model_fields]
+    return here
 
 
 def _inside(hint: Any, step: int | str) -> Iterator[Any]:
-    for model in _models(hint):
-        if step in model.model_fields:
-            yield model.model_fields[str(step)].annotation
-        elif step == model.__name__:  # pydantic names the member of a union in the path
-            yield model
-    if typing.get_origin(hint) in (dict, tuple, list):
-        yield from (item for item in typing.get_args(hint) if item is not Ellipsis)
-    elif typing.get_origin(hint) in (typing.Union, types.UnionType, typing.Annotated):
-        for item in typing.get_args(hint):
-            yield from _inside(item, step)
+    """The hints of what stands at `step` (a setting, a key, an index, a member of a union)."""
+    for item in _union(hint):
+        if isinstance(item, type) and issubclass(item, BaseModel):
+            if step in item.model_fields:
+                yield item.model_fields[str(step)].annotation
+            elif step == item.__name__:
+                yield item
+        elif typing.get_origin(item) in (dict, tuple, list):
+            yield [inner for inner in typing.get_args(item) if inner is not Ellipsis][-1]
 
 
 def _models(hint: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        yield hint
-    elif typing.get_origin(hint) in (typing.Union, types.UnionType, typing.Annotated):
+    for item in _union(hint):
+        if isinstance(item, type) and issubclass(item, BaseModel):
+            yield item
+
+
+def _union(hint: Any) -> Iterator[Any]:
+    """The members of a union; anything else alone."""
+    origin = typing.get_origin(hint)
+    if origin is typing.Annotated:
+        yield from _union(typing.get_args(hint)[0])
+    elif origin in (typing.Union, types.UnionType):
         for item in typing.get_args(hint):
-            yield from _models(item)
+            yield from _union(item)
+    else:
+        yield hint
