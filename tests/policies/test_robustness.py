@@ -1,0 +1,109 @@
+"""No program makes a rule fail: whatever it is given, a rule passes, finds or stays undecided."""
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policies.core import Defect
+from policies.registry import all_rules
+from policies.values import UNKNOWN, Secret
+from policies.view import Resource, Stack
+from tests.support.builders import urn
+from tests.support.cases import cases_of
+
+TEXTS = [
+    "",
+    "*",
+    "self",
+    "NONE",
+    "OPTIONS",
+    "$default",
+    "ANY /{proxy+}",
+    "2999-12-31",
+    "{",
+    '{"Statement": []}',
+    '{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}',
+    '{"Statement": [{"Effect": "Allow", "Action": ["s3:*", 1], "Resource": null}]}',
+    '{"deadLetterTargetArn": 7}',
+    '{"Statement": ' * 50,
+    "arn:aws:sqs:eu-west-1:123456789012:jobs",
+    "arn:aws:iam::123456789012:role/r",
+    "arn:::::",
+    "\x00\ud7ff\U0001f600 ünïcode",
+    "x" * 20_000,
+]
+KEYS = [
+    "Statement", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
+    "Condition", "StringEquals", "actions", "resources", "nodes", "paths", "reason", "rule",
+    "resource", "glob", "owner", "until", "policy", "arn", "variables", "DB_PASSWORD",
+    "allowCredentials", "allowOrigins", "targetArn", "deadLetterTargetArn", "filters", "pattern",
+    "method.response.header.Access-Control-Allow-Credentials",
+]  # fmt: skip
+
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=True)
+    | st.sampled_from(TEXTS)
+    | st.text(max_size=8)
+    | st.just(UNKNOWN)
+)
+values = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=4)
+        | st.builds(Secret, inner)
+        | st.dictionaries(st.sampled_from(KEYS), st.sampled_from(TEXTS), max_size=4).map(json.dumps)
+    ),
+    max_leaves=12,
+)
+
+
+def known_places():
+    """(type, properties) that the cases of all rules hold: what rules are likely to look at."""
+    found: dict[str, set[str]] = {}
+    for rule in all_rules():
+        for _, resources, _ in cases_of(rule):
+            for resource in resources:
+                found.setdefault(resource.type, set()).update(resource.properties)
+    return {type_: sorted(props) for type_, props in found.items() if props}
+
+
+PLACES = known_places()
+NAMES = ["a", "b", "c"]
+urns = st.builds(urn, st.sampled_from(sorted(PLACES)), st.sampled_from(NAMES))
+
+
+@st.composite
+def a_resource(draw):
+    type_ = draw(st.sampled_from(sorted(PLACES)))
+    name = draw(st.sampled_from(NAMES))
+    props = st.sampled_from(PLACES[type_]) | st.text(max_size=4)
+    return Resource(
+        urn=urn(type_, name),
+        type=type_,
+        name=name,
+        properties=draw(st.dictionaries(props, values, max_size=5)),
+        parent=draw(st.just("") | urns),
+        property_dependencies=draw(
+            st.dictionaries(props, st.lists(urns, max_size=2).map(tuple), max_size=3)
+        ),
+    )
+
+
+@given(resources=st.lists(a_resource(), max_size=8))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+def test_no_content_makes_a_rule_fail(resources: list[Resource]):
+    stack = Stack(resources)
+    seen = Stack(resources, complete=False)
+    outcomes = []
+    for rule in all_rules():
+        outcomes += rule.run(stack)
+        for resource in stack:
+            outcomes += rule.run_before(resource, seen)
+    assert [outcome for outcome in outcomes if isinstance(outcome, Defect)] == []
