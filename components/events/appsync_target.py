@@ -14,6 +14,7 @@ from components.architecture import Architecture
 from components.args import Args, Input
 from components.foundation.alarm import alarm
 from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.code import RepositoryFile
 from components.foundation.graphql_api import (
     CognitoPool,
     GraphQLApi,
@@ -42,6 +43,8 @@ FLIGHT_INPUT = {
     "extra": "$.detail.info",
 }
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+TypeAndField = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$")]
+JsonPath = Annotated[str, Field(pattern=r"^\$\.[A-Za-z0-9_.-]+$")]
 
 
 class AppsyncTargetArgs(Args):
@@ -53,28 +56,28 @@ class AppsyncTargetArgs(Args):
     source: str = Field(default="airport-operations", min_length=1, max_length=256)
     """The events' `source`."""
 
-    detail: dict[str, tuple[str, ...]] = Field(
+    detail: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(
         default_factory=lambda: {"event": FLIGHT_EVENTS}, min_length=1
     )
     """Fields of the events' `detail` and the values wanted there. Without it every event of the
     source would go to every screen."""
 
-    schema_file: str = f"{HERE}/schema.graphql"
+    schema_file: RepositoryFile = f"{HERE}/schema.graphql"
     """The GraphQL schema, a path below the repository. `@clients` in it becomes the directives of
     IAM and of `clients`."""
 
     mutation: Identifier = "updateFlightStatus"
     """The mutation that events call; only this rule's role may call it."""
 
-    operation_file: str = f"{HERE}/operation.graphql"
+    operation_file: RepositoryFile = f"{HERE}/operation.graphql"
     """The GraphQL document sent for each event. Its selection set is all that subscribers get."""
 
-    input: dict[Identifier, str] = Field(
+    input: dict[Identifier, JsonPath] = Field(
         default_factory=lambda: dict(FLIGHT_INPUT), min_length=1, max_length=100
     )
     """Fields of the mutation's `input` and the JSON path each is taken from."""
 
-    resolvers: dict[str, str] = Field(
+    resolvers: dict[TypeAndField, RepositoryFile] = Field(
         default_factory=lambda: {
             "Mutation.updateFlightStatus": f"{HERE}/update_flight_status.js",
             "Query.listStatusUpdates": f"{HERE}/list_status_updates.js",

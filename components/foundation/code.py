@@ -10,21 +10,42 @@ from __future__ import annotations
 import ast
 import functools
 from pathlib import Path
+from typing import Annotated
 
 import pulumi
-
-from components.errors import ConfigError, Problem
+from pydantic import AfterValidator, Field
 
 ROOT = Path(__file__).parent.parent.parent
+
+
+def _handler(value: str) -> str:
+    files(value)
+    return value
+
+
+def _file(value: str) -> str:
+    path = ROOT / value
+    if not path.resolve().is_relative_to(ROOT.resolve()) or not path.is_file():
+        raise ValueError("the path of a file in this repository")
+    return value
+
+
+Handler = Annotated[
+    str, Field(pattern=r"^handlers(\.[a-z_][a-z0-9_]*){2,}$"), AfterValidator(_handler)
+]
+"""A function of this repository, e.g. `handlers.apis.cors.http.handler`, that is there."""
+
+RepositoryFile = Annotated[str, AfterValidator(_file)]
+"""A file of this repository, e.g. `handlers/events/x/schema.graphql`, that is there."""
 
 
 def archive(handler: str) -> pulumi.AssetArchive:
     """The archive for a handler, written `handlers.<domain>.<architecture>.<module>.<function>`.
 
-    Raises ConfigError where the module or the function does not exist.
+    Raises ValueError where the module, the function or a module it imports does not exist.
     """
     return pulumi.AssetArchive(
-        {str(path): pulumi.FileAsset(str(ROOT / path)) for path in files(handler)}
+        {path.as_posix(): pulumi.FileAsset(str(ROOT / path)) for path in files(handler)}
     )
 
 
@@ -34,49 +55,76 @@ def files(handler: str) -> tuple[Path, ...]:
     module, _, function = handler.rpartition(".")
     start = _path(module)
     if start is None:
-        raise _refused(handler, "no such file", f"{module.replace('.', '/')}.py with {function}")
+        raise ValueError(f"{module.replace('.', '/')}.py with a function {function}")
     if function not in _names(start):
-        raise _refused(handler, f"{start} has no {function}", f"a function {function} in {start}")
+        raise ValueError(f"a function that {start.as_posix()} has: {', '.join(_names(start))}")
     found: set[Path] = set()
     todo = [start]
     while todo:
         path = todo.pop()
         if path not in found:
             found.add(path)
-            todo += [imported for name in _imports(path) if (imported := _path(name))]
+            todo += [*_packages(path), *_imports(path)]
     return tuple(sorted(found))
 
 
-def _refused(handler: str, found: str, expected: str) -> ConfigError:
-    return ConfigError([Problem(f"handler {handler}", found, expected, "correct the path")])
-
-
 def _path(module: str) -> Path | None:
-    if not module.startswith("handlers."):
+    """The file of a module below `handlers`; a package's is its `__init__.py`."""
+    if module.split(".")[0] != "handlers":
         return None
-    path = Path(module.replace(".", "/")).with_suffix(".py")
-    return path if (ROOT / path).is_file() else None
+    path = Path(*module.split("."))
+    names = (path.with_suffix(".py"), path / "__init__.py")
+    return next((name for name in names if (ROOT / name).is_file()), None)
+
+
+def _packages(path: Path) -> list[Path]:
+    """What Python runs before the module: the `__init__.py` of the folders above, if any."""
+    inits = [folder / "__init__.py" for folder in path.parents if folder.parts]
+    return [init for init in inits if (ROOT / init).is_file()]
 
 
 @functools.cache
 def _tree(path: Path) -> ast.Module:
-    return ast.parse((ROOT / path).read_text())
+    try:
+        return ast.parse((ROOT / path).read_text())
+    except SyntaxError as error:
+        raise ValueError(f"Python: {path.as_posix()}, line {error.lineno}: {error.msg}") from error
 
 
-def _names(path: Path) -> set[str]:
-    names = {node.name for node in _tree(path).body if isinstance(node, ast.FunctionDef)}
+def _names(path: Path) -> list[str]:
+    """What Lambda could start: functions, and names that are given a value or imported."""
+    names = []
     for node in _tree(path).body:
-        if isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.FunctionDef):
+            names.append(node.name)
+        elif isinstance(node, ast.ImportFrom):
+            names += [alias.asname or alias.name for alias in node.names]
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names += [target.id for target in targets if isinstance(target, ast.Name)]
     return names
 
 
-def _imports(path: Path) -> list[str]:
-    """Modules named in import statements; `from a import b` may name a module or a thing in one."""
-    names = []
+def _imports(path: Path) -> list[Path]:
+    """The files of this repository that import statements name.
+
+    `from a import b` may name a module or a thing in one. Raises ValueError for a module below
+    `handlers` that is not there: Lambda would only find out at the first event.
+    """
+    found: list[Path | None] = []
     for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return names
+            found += [_required(alias.name, path) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = path.parent.parts[: len(path.parent.parts) + 1 - node.level]
+            module = ".".join([*(above if node.level else ()), *filter(None, [node.module])])
+            found.append(_required(module, path))
+            found += [_path(f"{module}.{alias.name}") for alias in node.names]
+    return [file for file in found if file]
+
+
+def _required(module: str, importer: Path) -> Path | None:
+    ours = module.split(".")[0] == "handlers"
+    if ours and not _path(module) and not (ROOT / Path(*module.split("."))).is_dir():
+        raise ValueError(f"code that is there: {importer.as_posix()} imports {module}")
+    return _path(module)

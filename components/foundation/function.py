@@ -14,17 +14,22 @@ from pydantic import Field, model_validator
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.errors import ConfigError, Problem
-from components.foundation.code import archive
+from components.foundation.code import Handler, archive
 from components.foundation.grant import SELF, Grant, facts
 from components.foundation.key import with_key
 from components.foundation.role import make_policy, make_role
 from components.settings import LogLevel, context_of
 
-POWERTOOLS_ACCOUNTS = {"aws": "017000801446", "aws-cn": "498634801083"}
-"""Accounts that publish the Powertools layer, by partition; elsewhere bring one in `layers`."""
+POWERTOOLS_ACCOUNT = "017000801446"
+POWERTOOLS_ACCOUNTS = {
+    "cn-north-1": "498634801083",
+    "us-gov-east-1": "165087284144",
+    "us-gov-west-1": "165093116878",
+}
+"""Accounts that publish the Powertools layer outside the commercial Regions."""
 
 LOOP_REASON_TAG = "palisade:loop-reason"
+DEFAULT_RETRIES = 2
 
 # Actions that a role needs before its function exists; a grant to itself can only come after.
 _LOGS = Grant(
@@ -83,7 +88,7 @@ class Vpc(Model):
 class FunctionArgs(Args):
     """Settings of a function. Source: sheets 01, 17, 37; Lambda developer guide."""
 
-    handler: str = Field(pattern=r"^handlers(\.[a-z_][a-z0-9_]*){2,}$")
+    handler: Handler
     """Path of the function in this repository, e.g. `handlers.apis.cors.handler.handler`."""
 
     runtime: Literal["python3.12", "python3.13", "python3.14"] = "python3.13"
@@ -113,14 +118,14 @@ class FunctionArgs(Args):
     on_failure: Any = None
     """Queue, topic or bus for events of asynchronous invocations that failed for good."""
 
-    retry_attempts: int = Field(default=2, ge=0, le=2)
+    retry_attempts: int = Field(default=DEFAULT_RETRIES, ge=0, le=2)
     """Retries of an asynchronous invocation."""
 
     powertools: bool = True
     """Whether AWS's layer with Powertools for AWS Lambda is attached."""
 
     layers: tuple[Input[str], ...] = Field(default=(), max_length=5)
-    """ARNs of further layer versions."""
+    """ARNs of further layer versions; Lambda takes 5 with that of Powertools."""
 
     vpc: Vpc | None = None
     """Runs in a VPC; without it, in Lambda's own network."""
@@ -137,6 +142,12 @@ class FunctionArgs(Args):
 
     loop_reason: str = ""
     """How an allowed loop ends; becomes the tag `palisade:loop-reason`."""
+
+    @model_validator(mode="after")
+    def _few_layers(self) -> FunctionArgs:
+        if len(self.layers) + self.powertools > 5:
+            raise ValueError("4 layers at most beside that of Powertools")
+        return self
 
     @model_validator(mode="after")
     def _loops_have_a_reason(self) -> FunctionArgs:
@@ -264,22 +275,12 @@ class Function(Component):
         version = self.settings.powertools_layer_version
 
         def layer(partition: str, region: str) -> str:
+            publisher = POWERTOOLS_ACCOUNTS.get(region, POWERTOOLS_ACCOUNT)
             return (
-                f"arn:{partition}:lambda:{region}:{POWERTOOLS_ACCOUNTS[partition]}:layer:"
+                f"arn:{partition}:lambda:{region}:{publisher}:layer:"
                 f"AWSLambdaPowertoolsPythonV3-{python}-{args.architecture}:{version}"
             )
 
-        if self.context.partition not in POWERTOOLS_ACCOUNTS:
-            raise ConfigError(
-                [
-                    Problem(
-                        f"{self.name}.powertools",
-                        True,
-                        f"false: nobody publishes the layer in {self.context.partition}",
-                        "set powertools: false and name a layer of your own in layers",
-                    )
-                ]
-            )
         if self.context.region:
             return layer(self.context.partition, self.context.region)
         # Outside an Environment only AWS knows the Region: it stands in the log group's ARN.
@@ -288,13 +289,15 @@ class Function(Component):
     def _invoke_config(
         self, name: str, args: FunctionArgs
     ) -> aws.lambda_.FunctionEventInvokeConfig | None:
-        if args.on_failure is None:
+        if args.on_failure is None and args.retry_attempts == DEFAULT_RETRIES:
             return None
         return aws.lambda_.FunctionEventInvokeConfig(
             f"{name}-async",
             function_name=self.function_name,
             maximum_retry_attempts=args.retry_attempts,
-            destination_config={"on_failure": {"destination": args.on_failure.arn}},
+            destination_config={"on_failure": {"destination": args.on_failure.arn}}
+            if args.on_failure is not None
+            else None,
             opts=self.own,
         )
 

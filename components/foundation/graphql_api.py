@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Literal
 
 import pulumi
@@ -11,8 +10,7 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.errors import ConfigError, Problem
-from components.foundation.code import ROOT
+from components.foundation.code import ROOT, RepositoryFile
 from components.foundation.grant import AddedGrant, Grant, GrantArgs, on
 from components.foundation.role import make_role
 
@@ -38,7 +36,7 @@ class GraphQLApiArgs(Args):
     """Settings of a GraphQL API. IAM is always the default way to authorize; `clients` comes on
     top for the fields that the schema marks for it. Source: sheet 10; AppSync developer guide."""
 
-    schema_file: str
+    schema_file: RepositoryFile
     """Path of the schema below the repository, e.g. `handlers/events/x/schema.graphql`. `@clients`
     in it stands for the directives of IAM and of `clients`."""
 
@@ -130,7 +128,7 @@ class GraphQLApi(Component):
     ) -> aws.appsync.Resolver:
         """A resolver in JavaScript (APPSYNC_JS 1.0.0) from a file of the repository."""
         return aws.appsync.Resolver(
-            f"{name}-{field}",
+            f"{name}-{on_type}-{field}",
             api_id=self.api_id,
             type=on_type,
             field=field,
@@ -159,11 +157,8 @@ def endpoint(api_arn: str, url: str) -> str:
 
 
 def source(path: str) -> str:
-    """The text of a file of the repository; ConfigError where it is missing."""
-    file: Path = ROOT / path
-    if not file.is_file():
-        raise ConfigError([Problem(path, "no such file", "a file of the repository", "correct it")])
-    return file.read_text()
+    """The text of a `RepositoryFile`."""
+    return (ROOT / path).read_text()
 
 
 def _clients(clients: Any) -> Any:
