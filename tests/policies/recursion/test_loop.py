@@ -127,7 +127,7 @@ WORKER = function("worker", role=ROLE)
 UNDECIDED = [
     ("nothing there", [], []),
     (
-        "document",
+        "unknown document",
         [JOBS, ROLE, WORKER, role_policy("policy", ROLE, UNKNOWN)],
         ["undecided: policy is not known at preview"],
     ),
@@ -137,7 +137,7 @@ UNDECIDED = [
         [],
     ),
     (
-        "source",
+        "unknown source",
         [WORKER, ROLE, mapping("m", source=UNKNOWN, target=WORKER)],
         ["undecided: eventSourceArn is not known at preview"],
     ),
@@ -167,6 +167,13 @@ UNDECIDED = [
         ],
     ),
 ]
+
+
+LOOPS = [
+    (write.__name__, program(write, known=False).resources, [text]) for write, text in MESSAGES
+]
+CASES = [*LOOPS, *UNDECIDED]
+"""What both servers of the pack are compared by, too."""
 
 
 @pytest.mark.parametrize(
