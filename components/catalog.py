@@ -37,7 +37,7 @@ def architecture(kind: str) -> type[Architecture]:
         for value in vars(module).values()
         if inspect.isclass(value)
         and issubclass(value, Architecture)
-        and value.__module__.startswith(module.__name__)
+        and f"{value.__module__}.".startswith(f"{module.__name__}.")
         and value is not Architecture
     ]
     if len(classes) != 1:

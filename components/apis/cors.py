@@ -14,20 +14,22 @@ from pydantic import Field, model_validator
 
 from components.architecture import Architecture
 from components.args import Args, Input, Model
+from components.foundation.code import Handler
 from components.foundation.cors import Cors
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import Cognito, RestApiArgs, RestRoute
-from components.foundation.routes import ROUTE, methods, request_headers, slug_of
+from components.foundation.routes import ROUTE, conflict, methods, request_headers
 
+FunctionName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$")]
 PREFLIGHT = "handlers.apis.cors.preflight.handler"
 
 
 class CorsFunction(Model):
     """A function of the API and the routes that lead to it."""
 
-    handler: str
+    handler: Handler
     """Path of the function in this repository, e.g. `handlers.apis.cors.http.handler`."""
 
     routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
@@ -55,8 +57,9 @@ class CorsApiArgs(Args):
     cors: Cors
     """Who may call from a browser."""
 
-    functions: dict[str, CorsFunction] = Field(min_length=1)
-    """The functions by name; each has its routes, its role and its log group."""
+    functions: dict[FunctionName, CorsFunction] = Field(min_length=1)
+    """The functions by name (up to 20 lower-case letters, digits, hyphens); each has its routes,
+    its role and its log group."""
 
     auth: Jwt | Cognito | Literal["iam", "none"] = "none"
     """Who may call: JWT (http) or Cognito (rest), IAM, or anybody. CORS stops no caller outside a
@@ -81,12 +84,9 @@ class CorsApiArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        seen: dict[str, str] = {}
-        for name, function in self.functions.items():
-            for route in function.routes:
-                other = seen.setdefault(slug_of(route), name)
-                if other != name or function.routes.count(route) > 1:
-                    raise ValueError(f"each route once: {route} stands at {other} and {name}")
+        routes = (route for function in self.functions.values() for route in function.routes)
+        if wanted := conflict(routes):
+            raise ValueError(wanted)
         return self
 
 
@@ -192,4 +192,5 @@ def _origin_variables(cors: Cors) -> dict[str, str]:
     return {
         "ALLOWED_ORIGINS": ",".join(cors.origins),
         "ALLOW_CREDENTIALS": "true" if cors.credentials else "false",
+        "EXPOSED_HEADERS": ",".join(cors.expose_headers),
     }

@@ -9,16 +9,19 @@ from pydantic import AfterValidator, Field, model_validator
 
 from components.args import Model
 
-_ORIGIN = re.compile(r"^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$")
+_ORIGIN = re.compile(r"(https?)://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
+_UNSENT = ("http:80", "https:443")
+HeaderName = Annotated[str, Field(pattern=r"^(\*|[A-Za-z0-9_-]+)$")]
 
 
 def _origin(value: str) -> str:
-    if value != "*" and not _ORIGIN.match(value):
-        raise ValueError(
-            "an origin as browsers send it: scheme://host or scheme://host:port in lower case,"
-            " no path, no slash at the end, no wildcard inside"
-        )
-    return value
+    found = _ORIGIN.fullmatch(value)
+    if value == "*" or (found and f"{found[1]}{found[3]}" not in _UNSENT):
+        return value
+    raise ValueError(
+        "an origin as browsers send it: scheme://host or scheme://host:port in lower case, no"
+        " path, no slash at the end, no wildcard inside, no port that the scheme has anyway"
+    )
 
 
 Origin = Annotated[str, AfterValidator(_origin)]
@@ -33,10 +36,10 @@ class Cors(Model):
     any_origin: bool = False
     """Lets `*` be written in origins: any page of the world may call, without credentials."""
 
-    headers: tuple[str, ...] | None = None
+    headers: tuple[HeaderName, ...] | None = None
     """Request headers allowed; when left out those that the API's own settings call for."""
 
-    expose_headers: tuple[str, ...] = ()
+    expose_headers: tuple[HeaderName, ...] = ()
     """Response headers that scripts may read."""
 
     max_age_seconds: int = Field(default=300, ge=0, le=86400)

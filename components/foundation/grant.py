@@ -42,7 +42,9 @@ class Grant:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        if "*" in self.resources and not self.reason:
+        if not (self.actions and self.resources and self.paths):
+            raise ValueError("a grant names actions, resources and paths, at least one of each")
+        if "*" in self.resources and not self.reason.strip():
             raise ValueError(f"{', '.join(self.actions)} on every resource needs a reason")
 
     def facts(self) -> dict[str, Any]:
@@ -86,6 +88,8 @@ def document(
 
 def _arns(grant: Grant, own: Mapping[str, pulumi.Input[str]]) -> list[pulumi.Input[str]]:
     service = grant.actions[0].split(":")[0]
+    if SELF in grant.resources and service not in own:
+        raise ValueError(f"SELF says nothing here to {service}: only to {', '.join(own) or 'none'}")
     return [own[service] if arn == SELF else arn for arn in grant.resources]
 
 

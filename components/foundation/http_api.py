@@ -136,7 +136,9 @@ class HttpApi(Component):
         return {
             "allow_origins": list(cors.origins),
             "allow_methods": methods(route.key for route in args.routes),
-            "allow_headers": request_headers(cors, authorized=authorized),
+            "allow_headers": request_headers(
+                cors, authorized=authorized, signed=args.auth == "iam"
+            ),
             "expose_headers": list(cors.expose_headers) or None,
             "max_age": cors.max_age_seconds,
             "allow_credentials": cors.credentials or None,

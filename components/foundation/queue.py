@@ -58,6 +58,7 @@ class Queue(Component):
         self, name: str, args: QueueArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("palisade:foundation:Queue", name, args, opts)
+        self.args = args
         self.dead_letters = (
             Queue(
                 f"{name}-dead-letters",
@@ -123,6 +124,18 @@ class Queue(Component):
 
         batch_size: 1 to 10, with a window of at least 1 s up to 10,000. max_concurrency: 2 to 1000.
         """
+        most = 10_000 if window_seconds and not self.args.fifo else 10
+        if not 1 <= batch_size <= most:
+            raise ValueError(f"{self.name}: batch_size = {batch_size}, expected 1 to {most}")
+        if (window_seconds and self.args.fifo) or not 0 <= window_seconds <= 300:
+            most = 0 if self.args.fifo else 300
+            raise ValueError(
+                f"{self.name}: window_seconds = {window_seconds}, expected 0 to {most}"
+            )
+        if max_concurrency is not None and not 2 <= max_concurrency <= 1000:
+            raise ValueError(
+                f"{self.name}: max_concurrency = {max_concurrency}, expected 2 to 1000"
+            )
         return QueueSource(self, batch_size, max_concurrency, window_seconds)
 
 

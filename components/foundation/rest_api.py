@@ -42,7 +42,8 @@ class RestApi(Component):
     """A REST API, regional or private. `url`, `api_id`, `execution_arn` (Output[str]).
 
     Children: `api`, `policy`, `resources`, `methods`, `models`, `validator`, `authorizer`,
-    `errors`, `deployment`, `log_group`, `stage`, `method_settings`, `usage_plan`, `key`.
+    `errors`, `deployment`, `log_group`, `stage`, `method_settings`, `usage_plan`, `key`,
+    `plan_key`.
     """
 
     url: pulumi.Output[str]
@@ -74,7 +75,7 @@ class RestApi(Component):
         self.deployment = aws.apigateway.Deployment(
             f"{name}-deployment",
             rest_api=self.api_id,
-            triggers={"definition": pulumi.Output.json_dumps(self._definition).apply(_digest)},
+            triggers={"definition": pulumi.Output.from_input(self._definition).apply(_digest)},
             opts=pulumi.ResourceOptions(parent=self, depends_on=before),
         )
         self._stage(name, args)
@@ -260,6 +261,8 @@ class RestApi(Component):
         headers = {"Access-Control-Allow-Origin": cors.origins[0]}
         if cors.credentials:
             headers["Access-Control-Allow-Credentials"] = "true"
+        if cors.expose_headers:
+            headers["Access-Control-Expose-Headers"] = ",".join(cors.expose_headers)
         self._definition.append(["error", kind, headers])
         return aws.apigateway.Response(
             f"{name}-{kind.lower()}",
@@ -309,7 +312,7 @@ class RestApi(Component):
         )
 
     def _keys(self, name: str, args: RestApiArgs) -> None:
-        self.usage_plan = self.key = None
+        self.usage_plan = self.key = self.plan_key = None
         if not args.api_key:
             return
         self.key = aws.apigateway.ApiKey(f"{name}-key", opts=self.own)
@@ -319,7 +322,7 @@ class RestApi(Component):
             throttle_settings={"rate_limit": args.rate_limit, "burst_limit": args.burst_limit},
             opts=self.own,
         )
-        aws.apigateway.UsagePlanKey(
+        self.plan_key = aws.apigateway.UsagePlanKey(
             f"{name}-plan-key",
             key_id=self.key.id,
             key_type="API_KEY",
@@ -336,5 +339,7 @@ AUTHORIZATION = {
 """The method's authorization, by the kind of `auth` (the one text that authorizes is `iam`)."""
 
 
-def _digest(definition: str) -> str:
-    return hashlib.sha256(definition.encode()).hexdigest()
+def _digest(definition: list[Any]) -> str:
+    """The same for the same parts, in whatever order they were made."""
+    parts = sorted(json.dumps(part, sort_keys=True) for part in definition)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable
 
 from components.foundation.cors import Cors
 
-ROUTE = r"^(GET|POST|PUT|PATCH|DELETE|HEAD) /[A-Za-z0-9._~{}+/-]*$"
-"""One method and one path. A catch-all would send preflights to the authorizer (sheet 48)."""
+_STEP = r"(/[A-Za-z0-9._~-]+|/\{[A-Za-z0-9_]+\})"
+ROUTE = (
+    r"^(GET|POST|PUT|PATCH|DELETE|HEAD) (/|" + _STEP + r"*(" + _STEP + r"|/\{[A-Za-z0-9_]+\+\}))$"
+)
+"""One method and one path; `{name+}` only at its end. A catch-all over methods would send
+preflights to the authorizer (sheet 48)."""
+
+_NOTHING_LOST = re.compile(r"^([A-Z]+ )?(/|(/[a-z0-9]+|/\{[a-z0-9]+\})+)$")
 
 
 def methods(keys: Iterable[str]) -> list[str]:
@@ -32,9 +40,32 @@ def request_headers(
 
 
 def slug_of(key: str) -> str:
-    """`GET /items/{id}` -> `get-items-id`: what stands for a route in resources' names."""
-    words = "".join(c if c.isalnum() else " " for c in key.lower()).split()
-    return "-".join(words)
+    """`GET /items/{id}` -> `get-items-_id`: what stands for a route in resources' names.
+
+    Different keys never share one: where characters get lost, part of a hash tells them apart.
+    """
+    readable = "-".join(re.findall(r"[a-z0-9_]+", key.lower().replace("{", "_")))
+    if _NOTHING_LOST.match(key):
+        return readable
+    return f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
+
+
+def conflict(keys: Iterable[str]) -> str | None:
+    """What would be right instead, where routes cannot stand in one API."""
+    seen: dict[str, str] = {}
+    variables: dict[str, str] = {}
+    for key in keys:
+        method, path = key.split(" ", 1)
+        other = seen.get(f"{method} {any_value(path)}")
+        if other is not None:
+            return f"each route once: {key} catches what {other} does"
+        seen[f"{method} {any_value(path)}"] = key
+        steps = path.split("/")[1:]
+        for index, step in enumerate(steps):
+            above = any_value("/".join(["", *steps[:index]]))
+            if step.startswith("{") and variables.setdefault(above, step) != step:
+                return f"one name after {above or '/'} in all routes: {variables[above]} or {step}"
+    return None
 
 
 def any_value(path: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 class GreetingError(ValueError):
@@ -17,11 +20,12 @@ class Visitor:
     name: str
 
     @classmethod
-    def parse(cls, body: str | None) -> Visitor:
-        """From a JSON body `{"name": str}`."""
+    def parse(cls, event: Mapping[str, Any]) -> Visitor:
+        """From a request's JSON body `{"name": str}`; API Gateway may have encoded it in base64."""
+        body = event.get("body") or ""
         try:
-            data = json.loads(body or "")
-        except ValueError as error:
+            data = json.loads(base64.b64decode(body) if event.get("isBase64Encoded") else body)
+        except (ValueError, RecursionError) as error:
             raise GreetingError("the body is not JSON") from error
         name = data.get("name") if isinstance(data, dict) else None
         if not isinstance(name, str) or not 1 <= len(name.strip()) <= 100:

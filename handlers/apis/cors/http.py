@@ -27,7 +27,7 @@ def hello_world() -> dict[str, str]:
 
 @app.post("/hello")
 def hello_visitor() -> dict[str, str]:
-    return greet(Visitor.parse(app.current_event.body))
+    return greet(Visitor.parse(app.current_event.raw_event))
 
 
 @app.exception_handler(GreetingError)

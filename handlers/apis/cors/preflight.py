@@ -39,7 +39,7 @@ class Preflight:
 
     def answer(self, event: Mapping[str, Any]) -> dict[str, Any]:
         request = {key.lower(): value for key, value in (event.get("headers") or {}).items()}
-        headers = self.origins.headers_for(request)
+        headers = self.origins.allow(request)
         methods = self.methods.get(event.get("resource", ""), [])
         if not self._allowed(request, methods):
             headers = {"Vary": "Origin"}

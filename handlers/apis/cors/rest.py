@@ -1,7 +1,7 @@
 """Sample function behind a REST API: says hello, and who may read it.
 
 Trigger: REST API proxy, `GET /hello` and `POST /hello` with `{"name": str}`.
-Returns: 200 `{"message": str}`, 400 for a body that names nobody;
+Returns: 200 `{"message": str}`, 400 for a body that names nobody, 405 for other methods;
 every answer carries the CORS headers of the caller's origin.
 """
 
@@ -24,7 +24,7 @@ LOG = Logger()
 def respond(event: dict[str, Any], origins: Origins) -> dict[str, Any]:
     """The answer to one request, in the form that a REST API wants."""
     try:
-        status, body = 200, greet(_visitor(event))
+        status, body = _answer(event)
     except GreetingError as error:
         LOG.info("refused", extra={"reason": str(error)})
         status, body = 400, {"message": str(error)}
@@ -32,8 +32,13 @@ def respond(event: dict[str, Any], origins: Origins) -> dict[str, Any]:
     return {"statusCode": status, "headers": headers, "body": json.dumps(body)}
 
 
-def _visitor(event: dict[str, Any]) -> Visitor | None:
-    return Visitor.parse(event.get("body")) if event["httpMethod"] == "POST" else None
+def _answer(event: dict[str, Any]) -> tuple[int, dict[str, str]]:
+    method = event.get("httpMethod")
+    if method == "POST":
+        return 200, greet(Visitor.parse(event))
+    if method in ("GET", "HEAD"):
+        return 200, greet(None)
+    return 405, {"message": "GET or POST"}
 
 
 @functools.cache
