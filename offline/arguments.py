@@ -1,6 +1,6 @@
 """Which Pulumi command was asked for, on which stack, in which folder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +75,7 @@ VERBS = {
 }
 _ALIASES = {"pre": "preview", "update": "up", "deploy": "up", "down": "destroy", "dn": "destroy"}
 _GROUPS = {name.split()[0] for name in VERBS if " " in name}
+WITHOUT_GUARDRAILS = "--without-guardrails"
 _PASSED_ON = Verb(stack=False)
 _WITH_VALUE = {"-C", "--cwd", "-s", "--stack", "--color", "-v", "--verbose", "--tracing",
                "--otel-traces", "--profiling", "--memprofilerate"}  # fmt: skip
@@ -89,7 +90,8 @@ class Command:
     stack: str | None
     folder: Path
     arguments: tuple[str, ...]
-    """What goes to the CLI: all but the stack and the folder."""
+    """What goes to the CLI: all but the stack, the folder and our own flag."""
+    guardrails: bool = True
 
     def has(self, *flags: str) -> bool:
         """Is one of these flags given?"""
@@ -98,14 +100,15 @@ class Command:
 
 def parse(arguments: Sequence[str], folder: Path) -> Command:
     """Read a command line; unknown commands are passed on as they are."""
-    kept, stack, cwd = _take_out(arguments)
+    kept, stack, cwd = _take_out(a for a in arguments if a != WITHOUT_GUARDRAILS)
     words = _words(kept)
     first = _ALIASES.get(words[0], words[0]) if words else ""
     name = f"{first} {words[1]}" if first in _GROUPS and len(words) > 1 else first
     if name not in VERBS and first in _GROUPS and first in VERBS:
         name = first
     verb = VERBS.get(name, _PASSED_ON)
-    command = Command(name, verb, stack, folder / cwd if cwd else folder, tuple(kept))
+    guardrails = WITHOUT_GUARDRAILS not in arguments
+    command = Command(name, verb, stack, folder / (cwd or ""), tuple(kept), guardrails)
     if command.has("--help", "-h"):
         return Command(name, _PASSED_ON, None, command.folder, tuple(kept))
     if verb.refused:
@@ -115,7 +118,7 @@ def parse(arguments: Sequence[str], folder: Path) -> Command:
     return command
 
 
-def _take_out(arguments: Sequence[str]) -> tuple[list[str], str | None, str | None]:
+def _take_out(arguments: Iterable[str]) -> tuple[list[str], str | None, str | None]:
     """The arguments without `--stack` and `--cwd`, and what those two said."""
     kept: list[str] = []
     said: dict[str, str] = {}

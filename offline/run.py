@@ -64,7 +64,7 @@ def _run_on_stack(
     events = folder / "events.json"
     if command.verb.config:
         line += ["--config-file", str(copy)]
-    if command.verb.policies and (PACK / "PulumiPolicy.yaml").exists():
+    if command.verb.policies and command.guardrails:
         line += ["--policy-pack", str(PACK)]
         environment[FINDINGS_VARIABLE] = str(own)
         environment["PALISADE_PEERS"] = str(

@@ -60,8 +60,8 @@ def read_events(events: Path) -> Run | None:
     operations = dict(_operations(phase))
     changes = Counter(summary["resourceChanges"] if summary else operations.values())
     for urn, operation in operations.items():
-        if _type(urn) == _STACK:
-            changes[operation] -= 1
+        if _type(urn) == _STACK:  # a refresh reads it and then counts it as the same
+            changes[operation if changes[operation] else "same"] -= 1
     return Run(
         preview=bool(summary and summary.get("isPreview")),
         result=(summary or {}).get("result", "failed"),

@@ -10,6 +10,8 @@ from typing import Any
 from offline.provider import wire
 from offline.provider.schema import ListOf, MapOf, ObjectOf, OneOf, Property, Scalar, Type, nearest
 
+_GOT = ", got "
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -17,6 +19,12 @@ class Problem:
 
     path: str
     reason: str
+
+    @property
+    def without_value(self) -> str:
+        """The reason, for a secret: what was given instead is nobody's business."""
+        expected, got, _ = self.reason.partition(_GOT)
+        return f"{expected}{_GOT}a secret of another type" if got else expected
 
 
 def problems(inputs: Mapping[str, Any], properties: Mapping[str, Property]) -> list[Problem]:
@@ -51,7 +59,11 @@ def _unknown_name(name: str, properties: Mapping[str, Property]) -> str:
 
 
 def _value(value: Any, type_: Type, path: str) -> Iterator[Problem]:
-    value = wire.reveal(value)
+    if wire.signature(value) == wire.SECRET:
+        yield from (
+            Problem(p.path, p.without_value) for p in _value(wire.reveal(value), type_, path)
+        )
+        return
     if value is None or wire.is_unknown(value):
         return
     if isinstance(type_, Scalar):
@@ -98,7 +110,7 @@ def _is_scalar(value: Any, name: str) -> bool:
 
 
 def _mismatch(path: str, type_: Type, value: Any) -> Problem:
-    return Problem(path, f"expected {_describe(type_)}, got {_describe_value(value)}")
+    return Problem(path, f"expected {_describe(type_)}{_GOT}{_describe_value(value)}")
 
 
 _WITH_ARTICLE = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from offline.provider import wire
-from offline.provider.schema import Property, Scalar
+from offline.provider.schema import ListOf, ObjectOf, Property, Scalar, Type
 
 DEFAULT_ACCOUNT = "123456789012"
 _PARTITIONS = (("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-iso-", "aws-iso"))
@@ -49,9 +49,25 @@ def parse(config: Mapping[str, Any], properties: Mapping[str, Property]) -> dict
         property_ = properties.get(name)
         if isinstance(value, str) and property_ and property_.type != Scalar("string"):
             with contextlib.suppress(ValueError):  # stays text, which the check calls wrong
-                value = json.loads(value)
+                value = _wire_names(json.loads(value), property_.type)
         parsed[name] = value
     return parsed
+
+
+def _wire_names(value: Any, type_: Type) -> Any:
+    """Dictionaries that Python programs write reach the provider with Python's names."""
+    if isinstance(type_, ListOf) and isinstance(value, list):
+        return [_wire_names(item, type_.item) for item in value]
+    if isinstance(type_, ObjectOf) and isinstance(value, dict):
+        fields = {field.python_name: field for field in type_.fields.values()}
+        fields.update(type_.fields)
+        return {
+            fields[name].name if name in fields else name: (
+                _wire_names(item, fields[name].type) if name in fields else item
+            )
+            for name, item in value.items()
+        }
+    return value
 
 
 def configure(config: Mapping[str, Any], default_account: str) -> Instance:
