@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -44,6 +45,8 @@ _TRACES = Grant(
     ("*",),
     reason="X-Ray has no ARNs",
 )
+
+_PLACE = re.compile(r"@([a-z_]+)@")
 
 
 class StateMachineArgs(Args):
@@ -148,9 +151,12 @@ def definition(file: str, values: Mapping[str, pulumi.Input[str]]) -> pulumi.Out
     except ValueError as error:
         raise _refused(file, f"not JSON: {error}", "a state machine's definition") from error
     text = json.dumps(parsed)
-    left = [name for name in values if f"@{name}@" not in text]
-    if left:
-        raise _refused(file, "no place for " + ", ".join(left), "@name@ for every value")
+    named = set(_PLACE.findall(text))
+    if named != set(values):
+        found = f"@name@ for {', '.join(sorted(named)) or 'nothing'}"
+        raise _refused(file, found, f"just {', '.join(sorted(values)) or 'none'}")
+    if not values:
+        return pulumi.Output.from_input(text)
     return pulumi.Output.all(**values).apply(lambda known: _filled(text, known))
 
 
