@@ -38,7 +38,7 @@ demo: runtime ## see the guardrails refuse a recursive loop
 	@$(python) -m offline demo $(ARGS)
 
 test: development ## all tests
-	@$(python) -m pytest -n $(WORKERS) $(ARGS)
+	@$(python) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: development ## format, style, imports, types, generated files
 	@failed=0; for check in $(checks); do \

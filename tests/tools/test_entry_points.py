@@ -101,7 +101,7 @@ COMMANDS = [
     ("up", ["STACK=prod"], ["-m offline up --stack prod --yes"]),
     ("destroy", [], ["-m offline destroy --stack dev --yes"]),
     ("demo", [], ["-m offline demo"]),
-    ("test", ["ARGS=-k loop", "WORKERS=2"], ["-m pytest -n 2 -k loop"]),
+    ("test", ["ARGS=-k loop", "WORKERS=2"], ["-m pytest -n 2 --dist worksteal -k loop"]),
     ("bench", [], ["-m benchmarks"]),
 ]
 
