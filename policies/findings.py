@@ -14,17 +14,28 @@ from typing import Any
 
 from policies.core import Finding, Rule
 from policies.exemptions import Exemption
-from policies.run import Run
+from policies.levels import Level
+from policies.run import SUMMARY_ID, Report, Run
 
 VERSION = 1
 VARIABLE = "PALISADE_FINDINGS"
 
 
-def write_where_asked(run: Run) -> None:
-    """Write the findings file of `run`, if the environment names a path for it."""
+def write_where_asked(run: Run) -> list[Report]:
+    """Write the findings file of `run`, if the environment names a path for it.
+
+    What went wrong is told as mandatory: whoever reads the file next would read an old one.
+    """
     path = os.environ.get(VARIABLE, "").strip()
-    if path:
-        write(Path(path), content(run))
+    if not path:
+        return []
+    data = content(run)
+    problems = [data["flow"]["error"]] if "error" in data["flow"] else []
+    try:
+        write(Path(path), data)
+    except OSError as error:
+        problems.append(f"{VARIABLE} = {path!r}: cannot be written: {error.strerror}")
+    return [Report(SUMMARY_ID, None, Level.MANDATORY, problem) for problem in problems]
 
 
 def write(path: Path, data: Mapping[str, Any]) -> None:
@@ -130,4 +141,7 @@ def _flow(run: Run) -> dict[str, Any]:
         return {}
     from policies.flow import summary  # late: only this file asks for it, and it costs time
 
-    return summary(run.stack)
+    try:
+        return summary(run.stack)
+    except Exception as error:  # noqa: BLE001  told as mandatory; the rest of the file still counts
+        return {"error": f"the event flow could not be drawn: {type(error).__name__}: {error}"}

@@ -81,9 +81,9 @@ def policies_of(run: Run, note: str = "") -> list[Any]:
         adapter.take_stack(args)
         summary = run.summary()
         lines = [line for line in (note, summary.message if summary else "") if line]
+        lines += [problem.message for problem in findings.write_where_asked(run)]
         if lines:
             report("\n".join(lines))
-        findings.write_where_asked(run)
 
     def tell_defects(_: Any, report: Any) -> None:
         for defect in run.defects.values():

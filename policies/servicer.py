@@ -148,7 +148,7 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
             stops = any(report.level is Level.MANDATORY for report in reports)
             if stops and self.run.phase == "update":
                 # The engine stops here and never asks for the stack.
-                findings.write_where_asked(self.run)
+                reports += findings.write_where_asked(self.run)
             return _response(reports)
 
     def AnalyzeStack(self, request: pb.AnalyzeStackRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802, ARG002
@@ -161,7 +161,7 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
             summary = self.run.summary()
             if summary is not None:
                 reports.append(summary)
-            findings.write_where_asked(self.run)
+            reports += findings.write_where_asked(self.run)
             return _response(reports)
 
     def Remediate(self, request: Any, context: Any) -> pb.RemediateResponse:  # noqa: N802, ARG002

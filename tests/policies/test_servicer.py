@@ -282,6 +282,26 @@ def test_no_half_written_file_is_left(pack, file):
     assert [path.name for path in file.parent.iterdir()] == ["findings.json"]
 
 
+def test_a_findings_file_that_cannot_be_written_fails_the_run(pack, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    path = str(tmp_path / "file" / "findings.json")
+    monkeypatch.setenv("PALISADE_FINDINGS", path)
+    (item,) = pack.AnalyzeStack(wire.analyze_stack([])).diagnostics
+    assert item.enforcementLevel == pb.MANDATORY
+    assert item.message.startswith(f"PALISADE_FINDINGS = {path!r}: cannot be written: ")
+
+
+def test_a_flow_that_cannot_be_drawn_fails_the_run_and_costs_nothing_else(pack, file, monkeypatch):
+    def broken(stack):
+        raise KeyError("oops")
+
+    monkeypatch.setattr("policies.flow.summary", broken)
+    (item,) = pack.AnalyzeStack(wire.analyze_stack([])).diagnostics
+    assert item.enforcementLevel == pb.MANDATORY
+    assert item.message == "the event flow could not be drawn: KeyError: 'oops'"
+    assert json.loads(file.read_text())["complete"]
+
+
 def test_nothing_is_remediated(pack):
     assert not pack.Remediate(wire.analyze(WIDE)).remediations
 

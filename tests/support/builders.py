@@ -121,7 +121,7 @@ def role_policy(name: str, on: Any, document: Any, /, **props: Any) -> Resource:
     return resource("aws:iam/rolePolicy:RolePolicy", name, role=on, policy=text, **props)
 
 
-def allow(actions: str | Sequence[str], resources: Any = "*", **rest: Any) -> dict[str, Any]:
+def allow(actions: Any, resources: Any = "*", **rest: Any) -> dict[str, Any]:
     """One statement that allows; `None` leaves the resource out (trust policies)."""
     statement = {"Effect": "Allow", "Action": actions, "Resource": resources, **rest}
     return {key: value for key, value in statement.items() if value is not None}
