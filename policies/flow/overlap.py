@@ -191,17 +191,21 @@ def _merged(runs: Sequence[Sequence[str | None]]) -> list[str | None]:
 def _samples(globs: Sequence[Glob]) -> Iterator[str]:
     """Texts worth trying: the shortest ones, and ones with something in every gap."""
     globs = sorted(globs, key=lambda glob: glob.fold)  # Where case counts, it is taken as it is.
-    heads = _merged([g.head for g in globs])
-    tails = _merged([g.tail[::-1] for g in globs])[::-1]
-    if not all(g.open for g in globs):
-        # The length is given: heads count from its start, tails from its end.
-        fillers = ("",)
-        size = min(len(g.head) for g in globs if not g.open)
-        heads, tails = heads[:size], tails[-size:] if size else []
-        runs = [_merged([heads, [*[None] * (size - len(tails)), *tails]])]
-    else:
-        runs = [heads, *(piece for g in globs for piece in g.pieces[1:-1]), tails]
+    if all(glob.open for glob in globs):
+        heads = _merged([glob.head for glob in globs])
+        tails = _merged([glob.tail[::-1] for glob in globs])[::-1]
+        runs = [heads, *(piece for glob in globs for piece in glob.pieces[1:-1]), tails]
         fillers = ("", "x", "~0", "Qz9.")
+    else:
+        # The length is given: heads count from its start, tails from its end.
+        size = min(len(glob.head) for glob in globs if not glob.open)
+        ends = (
+            end
+            for glob in globs
+            for end in (glob.head, (*[None] * (size - len(glob.tail)), *glob.tail))
+        )
+        runs = [_merged([*ends])[:size]]
+        fillers = ("",)
     for filler in fillers:
         text = filler.join("".join(c or "x" for c in run) for run in runs)
         yield from dict.fromkeys((text, text.lower(), text.upper()))

@@ -6,14 +6,36 @@ A module of a service has `TYPES` (its places), `ACCESS` (how they are written t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from policies.flow.places import PlaceType
+from policies.flow.services import (
+    dynamodb,
+    events,
+    firehose,
+    kinesis,
+    lambda_,
+    pipes,
+    s3,
+    scheduler,
+    sfn,
+    sns,
+    sqs,
+)
+from policies.flow.services.kind import Reader
+from policies.view import View
 
-from policies.flow.model import Fact
-from policies.flow.places import Places, PlaceType
-from policies.flow.services import events, lambda_, s3, sns, sqs
-
-_SERVICES = (lambda_, sqs, sns, s3, events)
+_SERVICES = (
+    lambda_,
+    sqs,
+    sns,
+    s3,
+    events,
+    sfn,
+    dynamodb,
+    kinesis,
+    firehose,
+    pipes,
+    scheduler,
+)
 
 ROLE = PlaceType("aws:iam/role:Role", "role")
 
@@ -22,8 +44,7 @@ TYPES = {
 }
 ACCESS = tuple(access for service in _SERVICES for access in service.ACCESS)
 
-Facts = Callable[[Any, Places], Iterator[Fact]]
-FACTS: dict[str, tuple[type[Any], Facts]] = {
+FACTS: dict[str, tuple[type[View], Reader]] = {
     token: (view, facts)
     for service in _SERVICES
     for view, facts in service.FACTS.items()

@@ -93,6 +93,6 @@ def test_no_is_a_proof(globs, excluded):
 
 
 @settings(max_examples=1000, deadline=None)
-@given(globs_over("aAb*"), globs_over("aAb*"))
-def test_two_patterns_never_stay_undecided(one, other):
+@given(globs_over("ab*"), globs_over("ab*"))
+def test_two_patterns_of_one_case_never_stay_undecided(one, other):
     assert overlap([one, other]) is not MAYBE

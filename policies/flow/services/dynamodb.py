@@ -1,0 +1,55 @@
+"""DynamoDB: tables, whose streams tell what kind of change was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.flow import pattern
+from policies.flow.model import Evidence, Fact, Listens, Scope
+from policies.flow.overlap import literal
+from policies.flow.permissions import Access, Target
+from policies.flow.places import Places, PlaceType
+from policies.flow.scopes import Events
+from policies.views.dynamodb import KinesisStreamingDestination
+
+TYPES = (PlaceType("aws:dynamodb/table:Table", "table"),)
+
+_CHANGES = {
+    "dynamodb:PutItem": ("INSERT", "MODIFY"),
+    "dynamodb:UpdateItem": ("INSERT", "MODIFY"),
+    "dynamodb:DeleteItem": ("REMOVE",),
+    "dynamodb:BatchWriteItem": ("INSERT", "MODIFY", "REMOVE"),
+    "dynamodb:PartiQLInsert": ("INSERT",),
+    "dynamodb:PartiQLUpdate": ("MODIFY",),
+    "dynamodb:PartiQLDelete": ("REMOVE",),
+}
+
+
+def _scopes(target: Target) -> Iterator[Scope]:
+    """Records of the stream, by the kinds of change that are allowed."""
+    denied = {
+        action
+        for statement, _ in target.denials
+        if not statement.condition
+        for action in target.actions
+        if statement.covers(action)
+    }
+    allowed = [action for action in target.actions if action not in denied]
+    kinds = sorted({kind for action in allowed for kind in _CHANGES[action]})
+    if kinds:
+        fact = pattern.fact({("eventName",): [literal(kind) for kind in kinds]})
+        yield Events({f"changes {' '.join(kinds)}": fact})
+
+
+ACCESS = (Access("table", tuple(_CHANGES), "table/{name}", scopes=_scopes),)
+
+
+def streaming(view: KinesisStreamingDestination, places: Places) -> Iterator[Fact]:
+    for table in places.find(view, "tableName", "table"):
+        for stream in places.find(view, "streamArn", "stream"):
+            evidence = Evidence(view.resource, "streamArn")
+            certain = table.certain and stream.certain
+            yield Listens(table.place, stream.place, "streams changes to", evidence, certain)
+
+
+FACTS = {KinesisStreamingDestination: streaming}
