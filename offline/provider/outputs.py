@@ -89,7 +89,7 @@ class Answer:
         if "id" not in self.made:
             default = "{name}" if name_property(self.resource) else self.default_id()
             template = self.kind.id if self.kind.id is not None else default
-            self.made["id"] = str(self.render(template, "id"))
+            self.made["id"] = str(self.render(template, "id")) or self.logical_name
         return self.made["id"]
 
     def default_id(self) -> str:
@@ -225,7 +225,8 @@ def found(
     """Outputs of a resource that somebody else made and a program or an import names by its id."""
     key = name_property(resource)
     name = id_.rpartition("/")[2].rpartition(":")[2]
-    known = {key: name, **inputs} if key else dict(inputs)
+    given = {key: name, **inputs} if key else dict(inputs)
+    known = {**kinds().get(resource.token, Kind()).defaults, **given}
     if id_.startswith("arn:") and "arn" in resource.outputs:
         known["arn"] = id_
     return _complete(Answer(resource, urn, known, instance, {}, {"id": id_}), known)

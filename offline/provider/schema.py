@@ -13,6 +13,7 @@ import re
 import threading
 import types
 import typing
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,8 +110,7 @@ def _resource_type(token: str) -> ResourceType:
     if located is None:
         raise UnknownTypeError(_unknown("resource type", token, _resource_classes()))
     package, class_name = located
-    module = importlib.import_module(package)
-    cls = getattr(module, class_name)
+    cls = _member(package, class_name)
     home = importlib.import_module(cls.__module__)
     # `InitArgs` where a nested object took the other name.
     args = getattr(home, f"{class_name}InitArgs", None) or getattr(home, f"{class_name}Args")
@@ -138,7 +138,7 @@ def _function_type(token: str) -> FunctionType:
     match = re.fullmatch(r"aws:(\w+)/(\w+):(\w+)", token)
     package = _packages().get(match[1]) if match else None
     python_name = snake_case(match[3]) if match else ""
-    function = getattr(importlib.import_module(package), python_name, None) if package else None
+    function = _member(package, python_name) if package else None
     if match is None or not callable(function):
         raise UnknownTypeError(f'pulumi_aws has no function "{token}"')
     home = importlib.import_module(f"{package}.{python_name}")
@@ -200,6 +200,16 @@ def _packages() -> Mapping[str, str]:
     return {**packages, "index": "pulumi_aws"}
 
 
+def _member(package: str, name: str) -> Any:
+    """A class or function of pulumi_aws, None where there is none.
+
+    Asking for it imports the module, which then warns of its own outdated types.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return getattr(importlib.import_module(package), name, None)
+
+
 def _modules() -> list[Any]:
     importlib.import_module("pulumi_aws")
     from pulumi.runtime import rpc
@@ -252,9 +262,10 @@ def _getter(prop: property) -> Callable[..., Any]:
     return typing.cast("Callable[..., Any]", prop.fget)
 
 
+# Plain statements only: where the documentation names a condition, tables have to say more.
 _FORCES_NEW = re.compile(
-    r"forces?\s+(a\s+|terraform\s+to\s+create\s+)?(new\s+resource|replacement|re-?creation)"
-    r"|chang\w+\s[^.]{0,40}(creat\w+ a new resource|recreates? the resource)",
+    r"\bforces (a )?(new resource|replacement)"
+    r"|\bchang\w+ (this|it|the) [^.]{0,40}(creates a new resource|forces|will create a new|recreat)",
     re.IGNORECASE,
 )
 
