@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, WrapValidator
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from components.args import DESCRIBE, Input
+from components.args import Input
 
 Schema = dict[str, Any]
 
@@ -41,8 +41,6 @@ class _Generator(GenerateJsonSchema):
 
 def describe(models: Sequence[type[BaseModel]]) -> tuple[dict[type[BaseModel], str], Schema]:
     """(model → its name in `$defs`, the `$defs` of all of them and of what they hold)."""
-    if not DESCRIBE:
-        raise RuntimeError("components were imported without PALISADE_DESCRIBE: no docstrings")
     found, schema = models_json_schema(
         [(model, "validation") for model in models], schema_generator=_Generator
     )

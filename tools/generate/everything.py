@@ -6,7 +6,7 @@ import inspect
 import sys
 
 from components.architecture import Architecture
-from components.args import Exemption
+from components.args import DESCRIBE, Exemption
 from components.catalog import architecture, kinds
 from components.settings import Settings
 from policies.core import Rule
@@ -25,40 +25,44 @@ _LEGEND = (
 
 
 def everything() -> Wanted:
-    """Every generated file as it ought to be. Raises GenerateError."""
+    """Every generated file as it ought to be. Raises GenerateError with all that is missing."""
+    if not DESCRIBE:
+        raise RuntimeError("components were imported without PALISADE_DESCRIBE: no docstrings")
     all_kinds = {kind: architecture(kind) for kind in kinds()}
+    sentences = {kind: sentence(made) for kind, made in all_kinds.items()}
     found = all_rules()
     ids = tuple(rule.id for rule in found)
-    file = read_stack_file(ROOT / CATALOG)
-    graph = record(file, ids)
-    entries = {
-        kind: [name for name, entry in file.architectures.items() if entry["kind"] == kind]
-        for kind in all_kinds
-    }
-    if absent := [kind for kind, names in entries.items() if not names]:
-        raise GenerateError(f"{CATALOG} lacks {', '.join(absent)}: every kind stands there once")
-    sentences = {kind: sentence(made) for kind, made in all_kinds.items()}
-    seen = types_seen(found, graph)
     files = {
         schema.PATH: schema.stack_file_schema(
             {kind: made.args_class() for kind, made in all_kinds.items()}, sentences, ids
         ),
         **rules.rule_pages(found),
-        "docs/README.md": fill("docs/README.md", {"architectures": _index(sentences)}),
-        "docs/guides/stack-file.md": fill(
-            "docs/guides/stack-file.md", {"settings": settings_table(Settings, references=False)}
-        ),
-        "docs/guides/guardrails.md": fill(
-            "docs/guides/guardrails.md",
-            {
-                "levels": rules.levels_table(),
-                "exemption": settings_table(Exemption, references=False),
-            },
-        ),
     }
+    pages = {
+        "docs/README.md": {"architectures": _index(sentences)},
+        "docs/guides/stack-file.md": {"settings": settings_table(Settings, references=False)},
+        "docs/guides/guardrails.md": {
+            "levels": rules.levels_table(),
+            "exemption": settings_table(Exemption, references=False),
+        },
+    }
+    problems = []
+    stack = read_stack_file(ROOT / CATALOG)
+    graph = record(stack, ids)
+    seen = types_seen(found, graph)
     for kind, made in all_kinds.items():
-        path = f"docs/{kind}.md"
-        files[path] = fill(path, _parts(made, entries[kind], graph, seen))
+        names = [name for name, entry in stack.architectures.items() if entry["kind"] == kind]
+        if names:
+            pages[f"docs/{kind}.md"] = _parts(made, names, graph, seen)
+        else:
+            problems.append(f"{CATALOG} lacks {kind}: every kind stands there at least once")
+    for path, parts in pages.items():
+        try:
+            files[path] = fill(path, parts)
+        except GenerateError as error:
+            problems.append(str(error))
+    if problems:
+        raise GenerateError("\n".join(problems))
     return Wanted(files, folders=(rules.FOLDER,))
 
 

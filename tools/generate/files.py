@@ -73,9 +73,7 @@ def fill(path: str, parts: Mapping[str, str]) -> str:
     """
     file = ROOT / path
     if not file.is_file():
-        raise GenerateError(
-            f"{path} is missing: write it, docs/apis/cors.md shows what stands in which order"
-        )
+        raise GenerateError(f"{path} is missing: write it as CONTRIBUTING.md says")
     text = file.read_text(encoding="utf-8")
     found = [match["name"] for match in _PART.finditer(text)]
     problems = [f"lacks the generated part `{name}`" for name in parts if name not in found]
