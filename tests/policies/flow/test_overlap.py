@@ -81,7 +81,7 @@ ALL_TEXTS = [
 ]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(GLOB, min_size=1, max_size=3), st.lists(GLOB, max_size=2))
 def test_no_is_a_proof(globs, excluded):
     fitting = [
@@ -92,7 +92,7 @@ def test_no_is_a_proof(globs, excluded):
     assert not fitting or overlap(globs, excluded) is not NO
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(globs_over("ab*"), globs_over("ab*"))
 def test_two_patterns_of_one_case_never_stay_undecided(one, other):
     assert overlap([one, other]) is not MAYBE
