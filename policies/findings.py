@@ -50,7 +50,10 @@ def write(path: Path, data: Mapping[str, Any]) -> None:
 
 
 def content(run: Run) -> dict[str, Any]:
-    """What the findings file of `run` holds; see docs for the shape. Sorted, so that it diffs."""
+    """What the findings file of `run` holds, in a fixed order, so that two files can be compared.
+
+    `complete` is false where the run was stopped before its end.
+    """
     return {
         "version": VERSION,
         "stack": run.stack_name,
