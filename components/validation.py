@@ -45,7 +45,7 @@ def problems_of(error: ValidationError, where: str, model: type[BaseModel]) -> l
 
 
 def _meant(errors: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
-    """Without what pydantic says of those members of a union that nobody meant to write.
+    """Without what pydantic says twice, or of those members of a union that nobody meant to write.
 
     It tries all of them and reports on each; the one meant has the value's shape and the fewest
     faults.
@@ -53,6 +53,9 @@ def _meant(errors: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDeta
     members: dict[tuple[int | str, ...], dict[int | str, list[ErrorDetails]]] = {}
     kept: list[ErrorDetails] = []
     for details in errors:
+        inside = [e for e in errors if e["loc"][: len(details["loc"])] == details["loc"]]
+        if details["type"] == "too_short" and len(inside) > 1:
+            continue  # it counts only what is right
         index = _union_step(model, details["loc"])
         if index is None:
             kept.append(details)

@@ -123,9 +123,9 @@ class AppsyncTarget(Architecture):
         self.api = GraphQLApi(
             name, GraphQLApiArgs(schema_file=args.schema_file, clients=args.clients), self.own
         )
-        nothing = self.api.nothing(name)
+        self.nothing = self.api.nothing(name)
         self.resolvers = [
-            self.api.resolver(name, on_type, field, file, nothing.name)
+            self.api.resolver(name, on_type, field, file, self.nothing.name)
             for (on_type, _, field), file in (
                 (key.partition("."), file) for key, file in args.resolvers.items()
             )

@@ -103,7 +103,7 @@ class Rule(Component):
 
     Targets are added by `to_…`, each with just the permission it needs: a role for APIs and buses,
     a resource policy for functions and queues. Children: `rule`, `dead_letters`, `alarm`,
-    `targets`.
+    `targets`, `roles`.
     """
 
     arn: pulumi.Output[str]
@@ -132,6 +132,7 @@ class Rule(Component):
             f"{name}-undelivered", self.dead_letters.queue, self.context, self.own
         )
         self.targets: list[aws.cloudwatch.EventTarget] = []
+        self.roles: list[Role] = []
         self.register_outputs({})
 
     def to_function(self, name: str, function: Function) -> aws.cloudwatch.EventTarget:
@@ -160,6 +161,7 @@ class Rule(Component):
             RoleArgs(service="events.amazonaws.com", grants=grants, source_arn=self.arn),
             self.own,
         )
+        self.roles.append(role)
         needs = [*depends_on, *([role.policy] if role.policy else [])]
         return self._target(name, arn, needs, role_arn=role.arn, **target)
 

@@ -160,7 +160,8 @@ class Function(Component):
     """A Lambda function with its own role, log group and policy.
 
     `arn`, `function_name`, `invoke_arn` (Output[str]). Children: `role`, `policy`, `log_group`,
-    `function`, `invoke_config`, `recursion_config`, `connections` (one for each source).
+    `function`, `self_policy`, `invoke_config`, `recursion_config`, `connections` (one for each
+    source), `permissions` (of those that may invoke it).
     """
 
     arn: pulumi.Output[str]
@@ -176,6 +177,7 @@ class Function(Component):
         )
         self.args = args
         settings = self.settings
+        self.permissions: list[aws.lambda_.Permission] = []
         self.log_group = aws.cloudwatch.LogGroup(
             f"{name}-logs",
             name_prefix=f"/aws/lambda/{name}-",
@@ -218,7 +220,7 @@ class Function(Component):
         self, name: str, service: str, source_arn: pulumi.Input[str], **more: Any
     ) -> aws.lambda_.Permission:
         """Let `service` invoke the function on behalf of one resource only."""
-        return aws.lambda_.Permission(
+        made = aws.lambda_.Permission(
             f"{name}-permission",
             action="lambda:InvokeFunction",
             function=self.function_name,
@@ -227,6 +229,8 @@ class Function(Component):
             opts=self.own,
             **more,
         )
+        self.permissions.append(made)
+        return made
 
     def _function(self, name: str, args: FunctionArgs) -> aws.lambda_.Function:
         settings = self.settings

@@ -1,0 +1,334 @@
+"""A stack file: what is wrong with it is said whole, at once, before anything is registered."""
+
+import pytest
+
+from components.errors import ConfigError
+from components.stackfile import Known, plan
+
+KNOWN = Known(
+    rules={"iam-wildcard-action", "recursion-loop"},
+    environments={"dev", "staging", "prod"},
+    secrets={"token"},
+)
+BASE = {"region": "eu-west-1", "environment": "dev", "account": "123456789012"}
+BOARD = {"kind": "events/appsync-target"}
+SITE = {
+    "kind": "apis/cors",
+    "cors": {"origins": ["https://app.example.com"]},
+    "functions": {
+        "hello": {"handler": "handlers.apis.cors.http.handler", "routes": ["GET /hello"]}
+    },
+}
+EXEMPTION = {
+    "rule": "recursion-loop",
+    "resource": "board",
+    "reason": "ends with the next release",
+    "owner": "web-team",
+    "until": "2027-01-31",
+}
+FILE = "Pulumi.dev.yaml: palisade"
+
+
+def refusal(architectures=None, **values):
+    """The text that a person sees for this file, without its first line's file name."""
+    file = {**BASE, "architectures": architectures or {}, **values}
+    with pytest.raises(ConfigError) as refused:
+        plan({key: value for key, value in file.items() if value is not None}, KNOWN, FILE)
+    return str(refused.value)
+
+
+def wrong(architectures=None, **values):
+    """Path, value and fix of every problem."""
+    text = refusal(architectures, **values)
+    blocks = [block.splitlines() for block in text.replace("\n    ", "\0").splitlines()[1:]]
+    return [line.replace(f"{FILE}.", "").split("\0") for (line,) in blocks]
+
+
+def only(architectures=None, **values):
+    problems = wrong(architectures, **values)
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def site(**changes):
+    return {"site": {**SITE, **changes}}
+
+
+def test_good_file_gives_its_architectures():
+    ready = plan({**BASE, "architectures": {"site": SITE, "board": BOARD}}, KNOWN)
+    assert [(e.name, e.kind.__name__) for e in ready.entries] == [
+        ("site", "CorsApi"),
+        ("board", "AppsyncTarget"),
+    ]
+
+
+def test_everything_wrong_stands_in_one_error():
+    architectures = {
+        "Site": {**SITE, "rate_limit": 0, "flavor": "rest"},
+        "board": {"kind": "events/appsync-targets"},
+        "copy": {"kind": "events/appsync-target", "bus_name": "${orders.bus_name}"},
+    }
+    assert (
+        refusal(architectures, environment="stagin", account="12345678901")
+        == f"""\
+7 problems, nothing was registered
+{FILE}.account = '12345678901'
+    expected 12 digits
+    fix: quote it: "012345678901" (YAML drops the first zero of a bare number)
+{FILE}.environment = 'stagin'
+    expected the name of a file stacks/Pulumi.<environment>.yaml
+    fix: write staging
+{FILE}.architectures.Site = 'Site'
+    expected 1 to 30 lower-case letters, digits and hyphens, a letter first
+    fix: rename it
+{FILE}.architectures.Site.rate_limit = 0
+    expected at least 1
+    fix: set a value inside that range
+{FILE}.architectures.Site.flavor = 'rest'
+    expected a known setting
+    fix: write flavour
+{FILE}.architectures.board.kind = 'events/appsync-targets'
+    expected a known kind
+    fix: write events/appsync-target
+{FILE}.architectures.copy.bus_name = '${{orders.bus_name}}'
+    expected the name of another architecture
+    fix: use one of: Site, copy"""
+    )
+
+
+def test_missing_region_names_the_key_that_is_missing():
+    assert (
+        refusal(region=None)
+        == """\
+nothing was registered
+Pulumi.dev.yaml: aws:region is missing
+    expected an AWS Region
+    fix: set aws:region, e.g. eu-west-1"""
+    )
+
+
+BAD_FILES = [
+    ("region that is none", {"region": "Ireland"}, "aws:region = 'Ireland'"),
+    ("no environment", {"environment": None}, "environment is missing"),
+    ("unknown environment", {"environment": "prd"}, "environment = 'prd'"),
+    ("no account", {"account": None}, "account is missing"),
+    ("account in digits of eleven", {"account": "12345678901"}, "account = '12345678901'"),
+    ("unknown key", {"architecture": {}}, "architecture = {}"),
+    ("architectures as a list", {"architectures": ["site"]}, "architectures = ['site']"),
+    ("accounts as a number", {"accounts": 3}, "accounts = 3"),
+    ("exemptions as a number", {"exemptions": 5}, "exemptions = 5"),
+    (
+        "another account without its zero",
+        {"accounts": {"data": {"id": "1234", "role_arn": "arn:aws:iam::123456789012:role/x"}}},
+        "accounts.data.id = '1234'",
+    ),
+    ("setting out of its list", {"settings": {"log_retention_days": 8}}, "log_retention_days = 8"),
+    ("setting of a wrong type", {"settings": {"tracing": "perhaps"}}, "tracing = 'perhaps'"),
+    ("misspelt setting", {"settings": {"log_retention": 7}}, "log_retention = 7"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "says"), BAD_FILES, ids=[c[0] for c in BAD_FILES])
+def test_file_is_refused_and_says_where(name, values, says):
+    assert only(**values)[0].endswith(says)
+
+
+def test_nearest_number_of_a_list_is_named():
+    assert only(settings={"log_retention_days": 8})[2] == "fix: write 7"
+
+
+BAD_ENTRIES = [
+    ("no mapping", "apis/cors", "site = 'apis/cors'"),
+    ("nothing", None, "site = None"),
+    ("no kind", {"cors": {}}, "site.kind is missing"),
+    ("unknown kind", {"kind": "apis/cor"}, "site.kind = 'apis/cor'"),
+    ("kind as a list", {"kind": ["apis/cors"]}, "site.kind = \"['apis/cors']\""),
+    ("misspelt argument", {**SITE, "burst_limits": 5}, "site.burst_limits = 5"),
+    ("wrong type", {**SITE, "rate_limit": "fast"}, "site.rate_limit = 'fast'"),
+    ("out of range", {**SITE, "burst_limit": -1}, "site.burst_limit = -1"),
+    ("not one of", {**SITE, "flavour": "soap"}, "site.flavour = 'soap'"),
+    ("deep inside", {**SITE, "cors": {"origins": ["https://a/"]}}, "cors.origins[0] = 'https://a/'"),
+    ("unknown account", {**SITE, "account": "data"}, "site.account = 'data'"),
+    ("unknown handler", site(functions={"x": {"handler": "handlers.apis.cors.http.hander",
+     "routes": ["GET /"]}})["site"], "x.handler = 'handlers.apis.cors.http.hander'"),
+    ("illegal function name", site(functions={"Say Hi": SITE["functions"]["hello"]})["site"],
+     "functions.Say Hi = 'Say Hi'"),
+    ("empty list", {**SITE, "cors": {"origins": []}}, "site.cors.origins = []"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "entry", "says"), BAD_ENTRIES, ids=[c[0] for c in BAD_ENTRIES])
+def test_architecture_is_refused_and_says_where(name, entry, says):
+    assert only({"site": entry})[0].endswith(says)
+
+
+@pytest.mark.parametrize("name", ["Site", "1site", "site_x", "-site", "site-", "s" * 31, "", "a b"])
+def test_illegal_names_are_refused(name):
+    assert wrong({name: BOARD})[0][1].startswith("expected 1 to 30 lower-case letters")
+
+
+@pytest.mark.parametrize("name", ["s", "site", "site-2", "s" * 30])
+def test_legal_names_pass(name):
+    assert plan({**BASE, "architectures": {name: BOARD}}, KNOWN).entries[0].name == name
+
+
+BAD_REFERENCES = [
+    ("to no architecture", "${orders.bus_name}", "fix: use one of: board, copy"),
+    ("to a name nearly right", "${bord.bus_name}", "fix: write board"),
+    ("to no output", "${board.bus_nam}", "fix: write bus_name"),
+    ("to no secret", "${secret:tokn}", "fix: pulumi config set --secret palisade:tokn"),
+    ("that is none", "${board}", "fix: correct the reference, or write $${ for a literal ${"),
+    ("without an end", "${board.bus_name", "fix: correct the reference, or write $${ for a"
+     " literal ${"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fix"), BAD_REFERENCES, ids=[c[0] for c in BAD_REFERENCES]
+)
+def test_reference_is_refused(name, text, fix):
+    where, _, advice = only({"board": BOARD, "copy": {**BOARD, "bus_name": text}})
+    assert where.startswith("architectures.copy.bus_name = ")
+    assert advice == fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["${board.bus_name}", "x-${board.bus_name}", "${stack:a/b.bus}", "${secret:token}", "$${x}"],
+)
+def test_reference_passes(text):
+    plan({**BASE, "architectures": {"board": BOARD, "copy": {**BOARD, "bus_name": text}}}, KNOWN)
+
+
+def test_reference_where_a_plain_value_is_needed_is_refused():
+    found = only(site(rate_limit="${secret:token}"))
+    assert found == [
+        "architectures.site.rate_limit = '${secret:token}'",
+        "expected a plain value: it is needed before anything is created",
+        "fix: write the value itself in place of the reference",
+    ]
+
+
+def test_wrong_entry_is_blamed_and_not_those_that_refer_to_it():
+    copy = {**BOARD, "bus_name": "${board.bus_name}"}
+    assert only({"board": {"kind": "events/appsync"}, "copy": copy})[0] == (
+        "architectures.board.kind = 'events/appsync'"
+    )
+
+
+def board_on(name):
+    return {**BOARD, "bus_name": f"${{{name}.bus_name}}"}
+
+
+def test_cycle_is_told_together_with_all_else():
+    circle = {"a": board_on("b"), "b": board_on("c"), "c": board_on("a"), "d": {"kind": "x/y"}}
+    assert [found[0] for found in wrong(circle)] == [
+        "architectures.d.kind = 'x/y'",
+        "architectures = 'a -> b -> c -> a'",
+    ]
+
+
+def test_reference_to_itself_is_a_cycle():
+    assert only({"a": board_on("a")})[0] == "architectures = 'a -> a'"
+
+
+def test_two_cycles_are_two_problems():
+    circles = {"a": board_on("b"), "b": board_on("a"), "c": board_on("d"), "d": board_on("c")}
+    assert [found[0] for found in wrong(circles)] == [
+        "architectures = 'a -> b -> a'",
+        "architectures = 'c -> d -> c'",
+    ]
+
+
+def test_architectures_are_built_after_what_they_refer_to_and_else_as_written():
+    written = {"late": board_on("base"), "alone": BOARD, "base": BOARD, "last": board_on("late")}
+    ready = plan({**BASE, "architectures": written}, KNOWN)
+    assert [entry.name for entry in ready.entries] == ["base", "late", "alone", "last"]
+
+
+BAD_EXEMPTIONS = [
+    ("no reason", {"reason": None}, "reason is missing"),
+    ("short reason", {"reason": "because"}, "reason = 'because'"),
+    ("no owner", {"owner": None}, "owner is missing"),
+    ("unknown rule", {"rule": "recursion-lop"}, "rule = 'recursion-lop'"),
+    ("no such day", {"until": "2027-02-30"}, "until = '2027-02-30'"),
+    ("date as YAML reads it", {"until": "2027-01-31 00:00:00 +0000 UTC"},
+     "until = '2027-01-31 00:00:00 +0000 UTC'"),
+    ("unknown key", {"team": "web"}, "team = 'web'"),
+]  # fmt: skip
+
+
+def exemption(change):
+    changed = {**EXEMPTION, **change}
+    return {key: value for key, value in changed.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "says"), BAD_EXEMPTIONS, ids=[c[0] for c in BAD_EXEMPTIONS]
+)
+def test_exemption_is_refused_in_the_file_and_in_an_architecture(name, change, says):
+    assert only(exemptions=[exemption(change)])[0] == f"exemptions[0].{says}"
+    found = only({"board": {**BOARD, "exempt": [exemption(change)]}})
+    assert found[0] == f"architectures.board.exempt[0].{says}"
+
+
+def test_exemption_of_the_file_names_a_resource():
+    assert (
+        only(exemptions=[exemption({"resource": None})])[0] == "exemptions[0].resource is missing"
+    )
+
+
+def test_exemption_of_an_architecture_may_mean_all_of_it():
+    entry = {**BOARD, "exempt": [exemption({"resource": None})]}
+    plan({**BASE, "architectures": {"board": entry}}, KNOWN)
+
+
+def test_unknown_rule_is_found_beside_a_missing_reason_and_other_faults():
+    found = wrong(exemptions=[exemption({"rule": "no-such", "reason": None})], region=None)
+    assert sorted(item[0].split(" ")[0] for item in found) == [
+        "Pulumi.dev.yaml:",
+        "exemptions[0].reason",
+        "exemptions[0].rule",
+    ]
+
+
+UNIONS = [
+    ("a word", "jwt", ["auth = 'jwt'", "expected one of iam, none or a mapping"]),
+    ("a mapping that lacks a key", {"issuer": "https://a"}, ["auth.audience is missing"]),
+    ("a key of neither", {"isuer": "https://a", "audience": ["a"]},
+     ["auth.issuer is missing", "auth.isuer = 'https://a'"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "auth", "says"), UNIONS, ids=[c[0] for c in UNIONS])
+def test_only_the_choice_that_was_meant_is_told(name, auth, says):
+    text = refusal(site(auth=auth))
+    assert [line for line in says if line not in text] == []
+    assert not [word for word in ("Jwt", "Cognito", "literal", "user_pool") if word in text]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"api_key": True}, "flavour: rest for api_key and user_pool_arns (http takes an issuer)"),
+        (
+            {"cors": {"origins": ["*"]}},
+            "named origins: `*` lets every page call (or set any_origin: true)",
+        ),
+    ],
+)
+def test_settings_that_do_not_go_together_are_told_without_their_values(changes, says):
+    where, expected, _ = only(site(**changes))
+    assert expected == f"expected {says}"
+    assert "example.com" not in where
+
+
+def test_settings_take_secrets_and_outputs_of_other_stacks():
+    settings = {"kms_key_arn": "${stack:org/base/prod.key}"}
+    ready = plan({**BASE, "settings": settings}, KNOWN)
+    assert str(ready.file.settings.kms_key_arn) == "${stack:org/base/prod.key}"
+
+
+def test_settings_take_no_outputs_of_architectures_which_come_later():
+    found = only({"board": BOARD}, settings={"kms_key_arn": "${board.api_id}"})
+    assert found[0] == "settings.kms_key_arn = '${board.api_id}'"
