@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from components.args import Input, Secret
 from tools.generate import files
-from tools.generate.files import GenerateError, Wanted, compare, fill
+from tools.generate.files import PageError, Wanted, compare, fill
 from tools.generate.graph import Graph, Resource
 from tools.generate.picture import count, draw
 from tools.generate.tables import output_texts, settings_table, table
@@ -82,7 +82,7 @@ def test_check_names_what_is_stale_or_left_over_and_the_command_that_mends_it(ch
     assert page.read_bytes() == (ROOT / "docs/apis/cors.md").read_bytes()
 
 
-def test_kinds_without_page_or_catalog_entry_are_told_all_at_once(checkout):
+def test_what_a_person_has_to_do_is_told_all_at_once_and_the_rest_is_made(checkout):
     source = (checkout / "components/apis/cors.py").read_text()
     (checkout / "components/apis/other.py").write_text(source)
     (checkout / "docs/apis/cors.md").unlink()
@@ -94,7 +94,17 @@ def test_kinds_without_page_or_catalog_entry_are_told_all_at_once(checkout):
         "stacks/Pulumi.catalog.yaml lacks apis/other: every kind stands there at least once",
         "docs/apis/cors.md is missing: write it as CONTRIBUTING.md says",
     ]
-    assert done.stdout == ""
+    assert done.stdout == "docs/README.md written\ndocs/stack-file.schema.json written\n"
+
+
+def test_a_wrong_catalog_is_told_without_a_traceback(checkout):
+    catalog = checkout / "stacks/Pulumi.catalog.yaml"
+    catalog.write_text(catalog.read_text().replace("clients: api_key", "clients: a_key"))
+    done = generate(checkout, "--check")
+    assert done.returncode == 1
+    assert done.stderr.startswith("stacks/Pulumi.catalog.yaml: ")
+    assert "architectures.appsync-target.clients" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.fixture
@@ -125,7 +135,7 @@ FAULTS = [
 @pytest.mark.parametrize(("page", "expected"), [c[1:] for c in FAULTS], ids=[c[0] for c in FAULTS])
 def test_fill_refuses_a_page_with_the_wrong_parts(root, page, expected):
     (root / "x.md").write_text(page)
-    with pytest.raises(GenerateError) as refused:
+    with pytest.raises(PageError) as refused:
         fill("x.md", PARTS)
     for part in expected:
         assert part in str(refused.value)

@@ -12,7 +12,7 @@ from components.settings import Settings
 from policies.core import Rule
 from policies.registry import all_rules
 from tools.generate import picture, rules, schema
-from tools.generate.files import ROOT, GenerateError, Wanted, fill
+from tools.generate.files import ROOT, PageError, Wanted, fill
 from tools.generate.graph import Graph, Resource, read_stack_file, record
 from tools.generate.tables import outputs_table, settings_table, table
 from tools.generate.watch import types_seen
@@ -25,7 +25,7 @@ _LEGEND = (
 
 
 def everything() -> Wanted:
-    """Every generated file as it ought to be. Raises GenerateError with all that is missing."""
+    """Every generated file as it ought to be."""
     if not DESCRIBE:
         raise RuntimeError("components were imported without PALISADE_DESCRIBE: no docstrings")
     all_kinds = {kind: architecture(kind) for kind in kinds()}
@@ -59,11 +59,9 @@ def everything() -> Wanted:
     for path, parts in pages.items():
         try:
             files[path] = fill(path, parts)
-        except GenerateError as error:
+        except PageError as error:
             problems.append(str(error))
-    if problems:
-        raise GenerateError("\n".join(problems))
-    return Wanted(files, folders=(rules.FOLDER,))
+    return Wanted(files, (rules.FOLDER,), problems)
 
 
 def sentence(kind: type[Architecture]) -> str:

@@ -14,19 +14,21 @@ _PART = re.compile(
 )
 
 
-class GenerateError(Exception):
-    """What a person has to do before anything can be made."""
+class PageError(Exception):
+    """What a person has to do before a page can be made."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """How the files ought to be: path below the repository → text.
 
-    `folders` hold nothing but generated files; what else lies there is left over.
+    `folders` hold nothing but generated files; what else lies there is left over. `problems` are
+    what a person has to do: files that cannot be made before.
     """
 
     files: Mapping[str, str]
     folders: Sequence[str] = ()
+    problems: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,11 @@ def fill(path: str, parts: Mapping[str, str]) -> str:
     """The page at `path` with each generated part as it ought to be.
 
     A part stands between `<!-- generated: NAME -->` and `<!-- end of NAME -->`. Raises
-    GenerateError where the page is missing, lacks a part or has one that nothing makes.
+    PageError where the page is missing, lacks a part or has one that nothing makes.
     """
     file = ROOT / path
     if not file.is_file():
-        raise GenerateError(f"{path} is missing: write it as CONTRIBUTING.md says")
+        raise PageError(f"{path} is missing: write it as CONTRIBUTING.md says")
     text = file.read_text(encoding="utf-8")
     found = [match["name"] for match in _PART.finditer(text)]
     problems = [f"lacks the generated part `{name}`" for name in parts if name not in found]
@@ -81,5 +83,5 @@ def fill(path: str, parts: Mapping[str, str]) -> str:
     problems += [f"has the part `{n}` twice" for n in sorted(set(found)) if found.count(n) > 1]
     if problems:
         known = ", ".join(parts)
-        raise GenerateError(f"{path} {'; '.join(problems)} (its parts: {known})")
+        raise PageError(f"{path} {'; '.join(problems)} (its parts: {known})")
     return _PART.sub(lambda m: f"{m['begin']}\n{parts[m['name']].strip()}\n\n{m['end']}", text)

@@ -30,9 +30,9 @@ def stack_file_schema(
     file = defs.pop(names[StackFile])
     defs[names[Settings]] = without_references(defs[names[Settings]])
     defs[names[Exemption]]["properties"]["rule"]["enum"] = sorted(rules)
-    for model in set(args.values()):
-        del defs[names[model]]["description"]
-        defs[names[model]]["properties"] |= {"kind": {}, "account": {}}
+    for name in {names[model] for model in args.values()}:  # pydantic lets equal ones share a name
+        defs[name].pop("description", None)
+        defs[name]["properties"] |= {"kind": {}, "account": {}}
     return json.dumps(
         {
             # Draft 7: the newest that editors' YAML servers know well.

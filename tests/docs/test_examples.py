@@ -1,0 +1,91 @@
+"""What the pages show is true: settings are accepted, commands and variables exist."""
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from components.args import Exemption
+from components.errors import ConfigError
+from components.stackfile import Known, Plan, plan
+from policies.names import rule_ids
+from tests.docs.pages import IDS, PAGES, ROOT, Block, blocks
+from tests.support.recorder import deploy
+
+BLOCKS = [block for page in PAGES for block in blocks(page)]
+HAND_WRITTEN = [block for block in BLOCKS if not block.page.startswith("docs/rules/")]
+KNOWN = Known(rule_ids(), ("dev", "prod"), ("api_token",))
+BASE = {"region": "eu-west-1", "environment": "dev", "account": "123456789012"}
+
+
+def of(language: str, word: str = "") -> list[Block]:
+    return [b for b in HAND_WRITTEN if b.language == language and word in b.text]
+
+
+def values(block: Block) -> dict[str, Any]:
+    """A block's configuration, as `plan` takes it."""
+    loaded = yaml.safe_load(block.text)
+    config = loaded.get("config", loaded)
+    return {**BASE, **{key.partition(":")[2]: value for key, value in config.items()}}
+
+
+def planned(given: dict[str, Any]) -> Plan:
+    return plan(given, KNOWN, "Pulumi.dev.yaml: palisade")
+
+
+@pytest.mark.parametrize("block", of("yaml", "palisade:architectures"), ids=str)
+def test_stack_files_in_the_docs_are_valid(block):
+    assert planned(values(block)).entries
+
+
+@pytest.mark.parametrize("block", of("yaml", "palisade:exemptions"), ids=str)
+def test_exemptions_in_the_docs_are_valid(block):
+    for exemption in values(block)["exemptions"]:
+        assert Exemption.model_validate(exemption).rule in KNOWN.rules
+
+
+@pytest.mark.parametrize("block", of("python"), ids=str)
+def test_programs_in_the_docs_run(block):
+    deployed = deploy(lambda: exec(compile(block.text, str(block), "exec"), {}))
+    assert set(deployed.exports) == {"url"}
+
+
+def test_the_error_shown_in_the_guide_is_the_one_that_is_given():
+    (first, *_) = [b for b in of("yaml", "palisade:architectures") if "stack-file" in b.page]
+    wrong = values(first)
+    hello = wrong["architectures"]["site"]["functions"]["hello"]
+    hello |= {"timeout_seconds": 60, "enviroment": {}}
+    with pytest.raises(ConfigError) as refused:
+        planned(wrong)
+    (shown,) = of("text", "nothing was registered")
+    assert str(refused.value) == shown.text.rstrip("\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_every_command_named_on_a_page_exists(page: Path):
+    text = page.read_text(encoding="utf-8")
+    targets = re.findall(
+        r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    named = re.findall(r"`(?:\$ )?make ([a-z]+)", text)
+    assert [name for name in named if name not in targets] == []
+    modules = re.findall(r"python -m ([a-z_.]+)", text)
+    assert [name for name in modules if importlib.util.find_spec(name) is None] == []
+
+
+def test_every_variable_named_in_the_docs_is_read_by_the_code():
+    named = {
+        name
+        for page in PAGES
+        for name in re.findall(r"\bPALISADE_[A-Z_]+", page.read_text(encoding="utf-8"))
+    }
+    folders = ("components", "offline", "policies", "tools", "__main__.py")
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for folder in folders
+        for file in ([ROOT / folder] if folder.endswith(".py") else (ROOT / folder).rglob("*.py"))
+    )
+    assert sorted(name for name in named if f'"{name}"' not in code) == []
