@@ -116,7 +116,8 @@ class Environment(pulumi.ComponentResource):
             return pulumi.Config("palisade").require_secret(reference.of)
         if reference.of not in self._stacks:
             self._stacks[reference.of] = pulumi.StackReference(reference.of)
-        return self._stacks[reference.of].require_output(reference.output)
+        found = self._stacks[reference.of].get_output(reference.output)
+        return found.apply(lambda value: _there(value, reference))
 
     def _account(self, name: str) -> OtherAccount:
         if name not in self._accounts:
@@ -131,7 +132,9 @@ class Environment(pulumi.ComponentResource):
             name,
             region=file.region,
             allowed_account_ids=[account_id],
-            assume_roles=[{"role_arn": other.role_arn}] if other else None,
+            # Pulumi turns a provider's dictionaries into JSON as they are; only the class knows the
+            # names that the provider reads.
+            assume_roles=[aws.ProviderAssumeRoleArgs(role_arn=other.role_arn)] if other else None,
             default_tags={
                 "tags": {
                     "palisade:project": pulumi.get_project(),
@@ -158,6 +161,14 @@ class OtherAccount(pulumi.ComponentResource):
             update={"account": account.id, "alarm_topic_arn": None, "api_gateway_account": None}
         )
         self.register_outputs({})
+
+
+def _there(value: Any, reference: Reference) -> Any:
+    if value is None:
+        raise pulumi.RunError(
+            f"{reference.text}: the stack {reference.of} has no output {reference.output}"
+        )
+    return value
 
 
 def environments() -> tuple[str, ...]:
