@@ -21,6 +21,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import resource_pb2
 
+from components.settings import Context
 from policies.decode import SECRET, SIGNATURE, decode
 from policies.values import UNKNOWN, Secret, merged
 from policies.view import Resource, Stack
@@ -133,6 +134,13 @@ def deploy(
     finally:
         pulumi.runtime.set_all_config({}, [])
     return Deployed(list(monitor.recorded.values()), exports)
+
+
+def inside(context: Context) -> pulumi.ResourceOptions:
+    """Options of a block that lies in an environment with this context."""
+    surroundings = pulumi.ComponentResource("test:index:Surroundings", "surroundings")
+    surroundings.context = context  # pyright: ignore[reportAttributeAccessIssue]
+    return pulumi.ResourceOptions(parent=surroundings)
 
 
 def policies_view(deployed: Deployed) -> Stack:
