@@ -8,6 +8,8 @@ from typing import Any
 
 import pulumi
 
+from components.foundation.known import json_text
+
 
 @dataclass(frozen=True)
 class Sender:
@@ -48,4 +50,4 @@ def access_policy(
                 "Condition": condition,
             }
         )
-    return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements})
+    return json_text({"Version": "2012-10-17", "Statement": statements})

@@ -17,6 +17,7 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input
+from components.foundation.known import once_known
 
 SELF = "self"
 """Stands in `resources` and `nodes` for what the holder of the role makes itself: its log group in
@@ -83,7 +84,7 @@ def document(
 ) -> pulumi.Output[str]:
     """The IAM policy document of `grants`; `own` maps a service prefix to what SELF means there."""
     pairs = [[grant.facts(), _arns(grant, own or {})] for grant in grants]
-    return pulumi.Output.from_input(pairs).apply(_render)
+    return once_known(pairs, _render)
 
 
 def _arns(grant: Grant, own: Mapping[str, pulumi.Input[str]]) -> list[pulumi.Input[str]]:

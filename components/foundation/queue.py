@@ -17,6 +17,7 @@ from components.architecture import Component
 from components.args import Args
 from components.foundation.access import access_policy
 from components.foundation.grant import Grant, on
+from components.foundation.known import json_text
 
 
 class QueueArgs(Args):
@@ -77,7 +78,7 @@ class Queue(Component):
             delay_seconds=args.delay_seconds,
             kms_master_key_id=self.settings.kms_key_arn,
             sqs_managed_sse_enabled=None if self.settings.kms_key_arn else True,
-            redrive_policy=pulumi.Output.json_dumps(
+            redrive_policy=json_text(
                 {
                     "deadLetterTargetArn": self.dead_letters.arn,
                     "maxReceiveCount": args.max_receive_count,
@@ -98,7 +99,7 @@ class Queue(Component):
             aws.sqs.RedriveAllowPolicy(
                 f"{name}-redrive",
                 queue_url=self.dead_letters.url,
-                redrive_allow_policy=pulumi.Output.json_dumps(
+                redrive_allow_policy=json_text(
                     {"redrivePermission": "byQueue", "sourceQueueArns": [self.arn]}
                 ),
                 opts=self.own,

@@ -16,6 +16,7 @@ import pulumi_aws as aws
 from components.architecture import Component
 from components.foundation.cors import Cors
 from components.foundation.function import Function
+from components.foundation.known import json_text, once_known
 from components.foundation.rest_backend import JSON, Answer, Backend, nothing, to_function
 from components.foundation.rest_method import add_method
 from components.foundation.rest_settings import Cognito, LambdaAuthorizer, RestApiArgs, RestRoute
@@ -75,7 +76,7 @@ class RestApi(Component):
         self.deployment = aws.apigateway.Deployment(
             f"{name}-deployment",
             rest_api=self.api_id,
-            triggers={"definition": pulumi.Output.from_input(self._definition).apply(_digest)},
+            triggers={"definition": once_known(self._definition, _digest)},
             opts=pulumi.ResourceOptions(parent=self, depends_on=before),
         )
         self._stage(name, args)
@@ -114,7 +115,7 @@ class RestApi(Component):
         return aws.apigateway.RestApiPolicy(
             f"{name}-access",
             rest_api_id=self.api_id,
-            policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": statements}),
+            policy=json_text({"Version": "2012-10-17", "Statement": statements}),
             opts=self.own,
         )
 

@@ -13,6 +13,7 @@ from components.architecture import Component
 from components.args import Args, Input
 from components.foundation.grant import Grant, document, facts
 from components.foundation.key import with_key
+from components.foundation.known import json_text
 from components.settings import Context, context_of
 
 
@@ -102,4 +103,4 @@ def trust(
     if conditions:
         statement["Condition"] = conditions
     text = {"Version": "2012-10-17", "Statement": [statement]}
-    return json.dumps(text) if source_arn is None else pulumi.Output.json_dumps(text)
+    return json.dumps(text) if source_arn is None else json_text(text)

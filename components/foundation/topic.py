@@ -11,6 +11,7 @@ from components.architecture import Component
 from components.args import Args
 from components.foundation.access import Sender, access_policy
 from components.foundation.grant import Grant, on
+from components.foundation.known import json_text
 from components.foundation.queue import Queue
 
 
@@ -60,6 +61,6 @@ class Topic(Component):
             protocol="sqs",
             endpoint=queue.arn,
             raw_message_delivery=True,
-            filter_policy=pulumi.Output.json_dumps(filter_policy) if filter_policy else None,
+            filter_policy=json_text(filter_policy) if filter_policy else None,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[queue.policy]),
         )

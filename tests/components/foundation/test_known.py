@@ -1,4 +1,4 @@
-"""Values with outputs inside, as one output: what they hold, what they depend on, what they hide."""
+"""Values with outputs inside, as one output: content, dependencies, secrets, unknowns."""
 
 import json
 
@@ -11,8 +11,8 @@ from policies.values import UNKNOWN, Secret
 from tests.support.recorder import deploy
 
 
-def parameter(name, value):
-    return aws.ssm.Parameter(name, type="String", value=value)
+def topic(name, text):
+    return aws.sns.Topic(name, display_name=text)
 
 
 VALUES = [
@@ -28,38 +28,41 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "value"), VALUES, ids=[case[0] for case in VALUES])
 def test_the_text_is_that_of_the_value_with_its_outputs_filled_in(name, value):
-    deployed = deploy(lambda: parameter("p", json_text(value(pulumi.Output.from_input))))
-    assert deployed["p"]["value"] == json.dumps(value(lambda plain: plain))
+    deployed = deploy(lambda: topic("p", json_text(value(pulumi.Output.from_input))))
+    assert deployed["p"]["displayName"] == json.dumps(value(lambda plain: plain))
 
 
 def test_make_gets_the_value_once_it_is_known():
     def program():
-        first, second = parameter("first", "1"), parameter("second", "2")
-        parameter("third", once_known([first.value, (second.value,)], lambda v: f"{v[0]}{v[1][0]}"))
+        first, second = topic("first", "1"), topic("second", "2")
+        topic(
+            "third",
+            once_known([first.display_name, (second.display_name,)], lambda v: f"{v[0]}{v[1][0]}"),
+        )
 
-    assert deploy(program)["third"]["value"] == "12"
+    assert deploy(program)["third"]["displayName"] == "12"
 
 
 def test_the_text_depends_on_every_resource_inside():
     def program():
-        first, second = parameter("first", "1"), parameter("second", "2")
-        parameter("third", json_text({"a": first.arn, "b": [second.arn, first.arn]}))
+        first, second = topic("first", "1"), topic("second", "2")
+        topic("third", json_text({"a": first.arn, "b": [second.arn, first.arn]}))
 
-    behind = deploy(program).resource("third").property_dependencies["value"]
+    behind = deploy(program).resource("third").property_dependencies["displayName"]
     assert {urn.rpartition("::")[2] for urn in behind} == {"first", "second"}
 
 
 @pytest.mark.parametrize("count", [1, 2], ids=["alone", "beside another"])
 def test_the_text_is_secret_where_one_output_is(count):
     outputs = [pulumi.Output.secret("s"), pulumi.Output.from_input("x")][:count]
-    found = deploy(lambda: parameter("p", json_text(outputs)))["p"]["value"]
+    found = deploy(lambda: topic("p", json_text(outputs)))["p"]["displayName"]
     assert found == Secret(json.dumps(["s", "x"][:count]))
 
 
 @pytest.mark.parametrize("count", [1, 2], ids=["alone", "beside another"])
 def test_the_text_is_unknown_at_preview_where_one_output_is(count):
     def program():
-        first = parameter("first", "1")
-        parameter("p", json_text([first.arn, first.value][:count]))
+        first = topic("first", "1")
+        topic("p", json_text([first.arn, first.display_name][:count]))
 
-    assert deploy(program, preview=True)["p"]["value"] is UNKNOWN
+    assert deploy(program, preview=True)["p"]["displayName"] is UNKNOWN
