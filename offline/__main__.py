@@ -1,4 +1,12 @@
-"""`python -m offline <pulumi arguments>`, and the commands that are ours."""
+"""Pulumi without an AWS account.
+
+usage: python -m offline <pulumi arguments>      e.g. preview --stack dev
+       python -m offline demo                    a loop in the event flow is refused
+
+The real Pulumi engine runs with a stand-in for the aws provider. State, passphrase and settings
+are in .offline/ (PALISADE_OFFLINE_HOME names another folder); no stack file is written. The
+guardrails run with preview and up; --without-guardrails leaves them out.
+"""
 
 import os
 import sys
@@ -21,7 +29,10 @@ OURS: Mapping[str, Callable[[Sequence[str]], int]] = {"demo": _demo}
 def main(arguments: Sequence[str]) -> int:
     """Run one command; 2 when it could not be run at all."""
     try:
-        if arguments and arguments[0] in OURS:
+        if not arguments or arguments[0] in ("-h", "--help", "help"):
+            print((__doc__ or "").strip())
+            return 0
+        if arguments[0] in OURS:
             return OURS[arguments[0]](arguments[1:])
         from offline.run import run
 
@@ -29,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         return 1
+    except KeyboardInterrupt:
+        return 130
     except (OfflineError, SetupError) as error:
         print(f"offline: {error}", file=sys.stderr)
         return 2

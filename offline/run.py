@@ -2,15 +2,13 @@
 
 import json
 import os
-import signal
-import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
-from offline import peers, stackfile, summary
+from offline import peers, process, stackfile, summary
 from offline.arguments import Command, parse
 from offline.errors import OfflineError
 from offline.program import Program, find, load_yaml
@@ -20,7 +18,9 @@ from tools import cli
 
 PACK = ROOT / "policies"
 FINDINGS_VARIABLE = "PALISADE_FINDINGS"
-_DEFAULT_REGION = "us-east-1"
+PEERS_VARIABLE = "PALISADE_PEERS"
+ACCOUNT_VARIABLE = "PALISADE_ACCOUNT"
+_DEFAULT_REGION = "us-east-1"  # for programs without any stack file
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -28,123 +28,117 @@ def run(arguments: Sequence[str]) -> int:
     started = time.monotonic()
     command = parse(arguments, Path.cwd())
     home = os.environ.get(HOME_VARIABLE)
-    scratch = Scratch(
-        Path(home).resolve() if home else ROOT / ".offline",
-        cli.locate(),
-        cli.environment(os.environ),
-    )
+    root = Path(home).resolve() if home else ROOT / ".offline"
+    scratch = Scratch(root, cli.locate(), cli.environment(os.environ))
     scratch.prepare()
-    if not command.verb.stack and not command.verb.in_scratch:
-        return _call(scratch, list(command.arguments), command.folder, scratch.environment())
-    program = find(command.folder)
-    if not command.verb.stack:
-        folder = scratch.project(program.project)
-        return _call(scratch, list(command.arguments), folder, scratch.environment())
-    stack = program.choose(command.stack)
-    file = program.stack_file(stack)
-    with scratch.new_run() as folder:
-        copy, account = _copy_stack_file(program, scratch, stack, file, folder)
-        return _run_on_stack(command, program, scratch, stack, copy, account, folder, started)
+    if command.verb.stack:
+        program = find(command.folder)
+        stack = program.choose(command.stack)
+        with scratch.new_run() as folder:
+            return Run(command, program, scratch, stack, folder, started).execute()
+    folder = command.folder
+    if command.verb.in_scratch:
+        folder = scratch.project(find(folder).project)
+    return process.call([scratch.cli, *command.arguments], folder, scratch.environment())
 
 
-def _run_on_stack(
-    command: Command,
-    program: Program,
-    scratch: Scratch,
-    stack: str,
-    copy: Path,
-    account: str | None,
-    folder: Path,
-    started: float,
-) -> int:
-    line = [*command.arguments, "--stack", stack]
-    where = scratch.project(program.project) if command.verb.in_scratch else command.folder
-    environment = scratch.environment()
-    own = Path(os.environ.get(FINDINGS_VARIABLE) or folder / "findings.json").resolve()
-    events = folder / "events.json"
-    if command.verb.config:
-        line += ["--config-file", str(copy)]
-    if command.verb.policies and command.guardrails:
-        line += ["--policy-pack", str(PACK)]
-        environment[FINDINGS_VARIABLE] = str(own)
-        environment["PALISADE_PEERS"] = str(
-            peers.export(scratch, program.project, stack, folder / "peers")
+@dataclass(frozen=True)
+class Run:
+    """One command on one stack."""
+
+    command: Command
+    program: Program
+    scratch: Scratch
+    stack: str
+    folder: Path
+    """Where this run keeps its files; gone afterwards."""
+    started: float
+
+    def execute(self) -> int:
+        """Make everything ready and run the CLI; its exit code."""
+        verb = self.command.verb
+        text = self._stack_file()
+        configuration = self._prepare(text)
+        line: list[str | Path] = [self.scratch.cli, *self.command.arguments, "--stack", self.stack]
+        environment = self.scratch.environment()
+        if verb.config:
+            line += ["--config-file", configuration]
+        if verb.policies and self.command.guardrails:
+            line += ["--policy-pack", PACK]
+            environment[FINDINGS_VARIABLE] = str(self.findings)
+            environment[PEERS_VARIABLE] = str(self._peers())
+            self.findings.unlink(missing_ok=True)
+        if verb.summary:
+            line += ["--event-log", self.events]
+            environment["PULUMI_DEBUG_COMMANDS"] = "1"
+        where = self.command.folder
+        if verb.in_scratch:
+            where = self.scratch.project(self.program.project)
+        if not verb.provider:
+            return process.call(line, where, environment)
+        account = stackfile.plain_value(text, f"{self.program.project}:account")
+        if account:
+            environment[ACCOUNT_VARIABLE] = account
+        with provider(environment, self.folder / "provider.log") as port:
+            environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
+            code = process.call(line, where, environment)
+        if verb.summary:
+            self._report()
+        return code
+
+    @property
+    def events(self) -> Path:
+        """Pulumi's event log."""
+        return self.folder / "events.json"
+
+    @property
+    def findings(self) -> Path:
+        """Where the guardrails write what they found."""
+        given = os.environ.get(FINDINGS_VARIABLE)
+        return Path(given).resolve() if given else self.folder / "findings.json"
+
+    def _stack_file(self) -> str:
+        """The text of the stack's file; of a program that keeps none, just a region."""
+        file = self.program.stack_file(self.stack)
+        if file is None:
+            return f"config:\n  aws:region: {_DEFAULT_REGION}\n"
+        load_yaml(file)  # says what is wrong with it, if anything is
+        return file.read_text(encoding="utf-8")
+
+    def _prepare(self, text: str) -> Path:
+        """The stack and its peers are there afterwards; the configuration of this run."""
+        source = self.program.stand_ins
+        stand_ins = load_yaml(source) if source.is_file() else {}
+        known = stand_ins.get("secrets") or {}
+        secrets = stackfile.secrets(text)
+        missing = [f"  {secret.path}" for secret in secrets if secret.path not in known]
+        if missing:
+            raise OfflineError(
+                f"the stack {self.stack} has secrets that offline runs can't read. Give each a "
+                f"stand-in under `secrets:` in {source}:\n" + "\n".join(missing)
+            )
+        self.scratch.ensure_stack(self.program.project, self.stack)
+        peers.ensure(self.scratch, self.program, stand_ins.get("peers") or {}, source)
+        values = {secret.path: _text(known[secret.path]) for secret in secrets}
+        ciphertexts = self.scratch.encrypt(list(values.values())) if values else {}
+        copy = self.folder / f"Pulumi.{self.stack}.yaml"
+        write(
+            copy,
+            stackfile.copy(text, self.scratch.salt(), lambda path: ciphertexts[values[path]]),
         )
-        own.unlink(missing_ok=True)
-    if not command.verb.provider:
-        return _call(scratch, line, where, environment)
-    if command.verb.summary:
-        line += ["--event-log", str(events)]
-        environment["PULUMI_DEBUG_COMMANDS"] = "1"
-    if account:
-        environment["PALISADE_ACCOUNT"] = account
-    with provider(environment) as port:
-        environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
-        code = _call(scratch, line, where, environment)
-    if command.verb.summary:
-        out = sys.stderr if command.has("--json", "-j") else sys.stdout
-        took = time.monotonic() - started
-        report = summary.report(command.name, stack, events, own, command.verb.policies, took)
-        if report:
-            print(report, file=out, flush=True)
-    return code
+        return copy
 
+    def _peers(self) -> Path:
+        return peers.export(self.scratch, self.program.project, self.stack, self.folder / "peers")
 
-def _copy_stack_file(
-    program: Program, scratch: Scratch, stack: str, file: Path | None, folder: Path
-) -> tuple[Path, str | None]:
-    """(the configuration of this run, the stack's account); stack and peers are made on the way."""
-    text = file.read_text(encoding="utf-8") if file else ""
-    stand_ins = load_yaml(program.stand_ins) if program.stand_ins.is_file() else {}
-    known = stand_ins.get("secrets") or {}
-    found = stackfile.secrets(text)
-    if file and (problem := stackfile.missing(file, program.stand_ins, found, known)):
-        raise OfflineError(problem)
-    scratch.ensure_stack(program.project, stack)
-    peers.ensure(scratch, program, stand_ins.get("peers") or {}, program.stand_ins)
-    values = {secret.path: _text(known[secret.path]) for secret in found}
-    ciphertexts = scratch.encrypt(list(values.values())) if values else {}
-    extra = {} if file else {"aws:region": _DEFAULT_REGION}
-    copy = folder / f"Pulumi.{stack}.yaml"
-    write(
-        copy,
-        stackfile.copy(text, scratch.salt(), lambda path: ciphertexts[values[path]], extra),
-    )
-    return copy, stackfile.plain_value(text, f"{program.project}:account")
+    def _report(self) -> None:
+        """To standard output, unless a program reads that."""
+        took = time.monotonic() - self.started
+        lines = summary.report(self.command, self.stack, self.events, self.findings, took)
+        if lines:
+            out = sys.stderr if self.command.has("--json", "-j") else sys.stdout
+            print(lines, file=out, flush=True)
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _call(
-    scratch: Scratch, line: Sequence[str], folder: Path, environment: Mapping[str, str]
-) -> int:
-    """Run the CLI; an interrupt reaches it once, and we wait until it is done.
-
-    At a terminal the CLI is in our process group and the terminal tells it. Elsewhere it has a
-    group of its own and we pass the signal on.
-    """
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    quiet = [] if at_terminal or not line else ["--non-interactive"]
-    process = subprocess.Popen(  # noqa: S603
-        [scratch.cli, *line, *quiet],
-        cwd=folder,
-        env=environment,
-        start_new_session=not at_terminal,
-    )
-
-    def forward(number: int, _frame: FrameType | None) -> None:
-        if not (at_terminal and number == signal.SIGINT):
-            process.send_signal(number)
-
-    before = {n: signal.signal(n, forward) for n in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        code = process.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if code < 0:
-        print(f"offline: pulumi was ended by signal {-code}", file=sys.stderr)
-        return 128 - code
-    return code

@@ -59,8 +59,9 @@ class Scratch:
         for folder in ("home", "state", "projects", "runs"):
             (self.root / folder).mkdir(parents=True, exist_ok=True)
         passphrase = self.root / "passphrase"
-        if not passphrase.exists():
-            write(passphrase, secrets.token_hex(16))
+        with self.lock():
+            if not passphrase.exists():
+                write(passphrase, secrets.token_hex(16))
         self._clean_up()
 
     def environment(self) -> dict[str, str]:
@@ -185,7 +186,8 @@ class Scratch:
                 if log.stat().st_mtime < old:
                     log.unlink()
         for run in (self.root / "runs").iterdir():
-            if not _alive(int(run.name.partition("-")[0])):
+            process = run.name.partition("-")[0]
+            if process.isdigit() and not _alive(int(process)):
                 shutil.rmtree(run, ignore_errors=True)
         for lock in (self.root / "state" / ".pulumi" / "locks").rglob("*.json"):
             if _ended(lock):

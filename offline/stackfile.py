@@ -6,12 +6,8 @@ The text stays as it is, to the byte, but for the secrets provider (ours instead
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import yaml
-
-from offline.errors import OfflineError
 
 _OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 
@@ -38,36 +34,13 @@ def plain_value(text: str, key: str) -> str | None:
     return None
 
 
-def missing(file: Path, stand_ins: Path, found: list[Secret], known: dict[str, Any]) -> str | None:
-    """What to say when secrets have no stand-in."""
-    lines = [f"  {secret.path}" for secret in found if secret.path not in known]
-    if not lines:
-        return None
-    return (
-        f"{file} has secrets that offline runs can't read. "
-        f"Give each a stand-in under `secrets:` in {stand_ins}:\n" + "\n".join(lines)
-    )
-
-
-def copy(text: str, salt: str, ciphertext: Callable[[str], str], extra: dict[str, str]) -> str:
-    """The text for an offline run.
-
-    `ciphertext(path)` is the encrypted stand-in of a secret; `extra` are configuration values that
-    the file does not have.
-    """
+def copy(text: str, salt: str, ciphertext: Callable[[str], str]) -> str:
+    """The text for an offline run; `ciphertext(path)` is the encrypted stand-in of a secret."""
     edits = [(s.start, s.end, f'{{secure: "{ciphertext(s.path)}"}}') for s in secrets(text)]
     edits += [(start, end, "") for start, end in _top_level(text, _OURS)]
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
-    if extra:
-        text = _with_config(text, extra)
     return f"{text.rstrip()}\nencryptionsalt: {salt}\n"
-
-
-def _with_config(text: str, extra: dict[str, str]) -> str:
-    if any(True for _ in _config(text)):
-        raise OfflineError("values can only be added to an empty configuration")
-    return text + "config:\n" + "".join(f'  {key}: "{value}"\n' for key, value in extra.items())
 
 
 def _root(text: str) -> yaml.MappingNode | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from offline.arguments import Command
+
 _STACK = "pulumi:pulumi:Stack"
 _NOT_ARCHITECTURES = ("index", "foundation")
 _DONE = {
@@ -32,16 +34,15 @@ class Run:
     changes: Mapping[str, int]
     """Operation → number of resources, the stack itself not counted."""
     architectures: int
-    ended: bool
 
 
-def report(verb: str, stack: str, events: Path, findings: Path, policies: bool, took: float) -> str:
-    """The summary of a run, with `took` in seconds."""
+def report(command: Command, stack: str, events: Path, findings: Path, took: float) -> str:
+    """The summary of a run, with `took` in seconds; empty where nothing was begun."""
     run = read_events(events)
     if run is None:
         return ""
-    guardrails = _guardrails(verb, findings, policies)
-    return "\n".join([f"{stack} (offline) · {_changes(verb, run)}", guardrails, f"{took:.1f} s"])
+    first = f"{stack} (offline) · {_changes(command.name, run)}"
+    return "\n".join([first, _guardrails(command, findings), f"{took:.1f} s"])
 
 
 def read_events(events: Path) -> Run | None:
@@ -67,7 +68,6 @@ def read_events(events: Path) -> Run | None:
         result=(summary or {}).get("result", "failed"),
         changes=changes,
         architectures=sum(_is_architecture(_type(urn)) for urn in operations),
-        ended=summary is not None,
     )
 
 
@@ -106,10 +106,10 @@ def _changes(verb: str, run: Run) -> str:
     return failed if text == "no changes" else f"{failed}: {text}"
 
 
-def _guardrails(verb: str, findings: Path, policies: bool) -> str:
-    if not policies:
-        return f"guardrails do not run on {verb}"
-    if not findings.exists():
+def _guardrails(command: Command, findings: Path) -> str:
+    if not command.verb.policies:
+        return f"guardrails do not run on {command.name}"
+    if not command.guardrails or not findings.exists():
         return "guardrails did not run"
     found = json.loads(findings.read_text(encoding="utf-8"))
     words = [_plural(len(found["rules"]), "rule"), _findings(found["findings"])]

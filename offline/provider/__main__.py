@@ -24,7 +24,10 @@ def main() -> int:
         importlib.metadata.version("pulumi_aws"),
         os.environ.get("PALISADE_ACCOUNT") or DEFAULT_ACCOUNT,
     )
-    server = grpc.server(futures.ThreadPoolExecutor(16))
+    server = grpc.server(
+        futures.ThreadPoolExecutor(16),
+        options=[("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)],
+    )
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

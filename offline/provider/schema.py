@@ -116,7 +116,7 @@ def _resource_type(token: str) -> ResourceType:
     args = getattr(home, f"{class_name}InitArgs", None) or getattr(home, f"{class_name}Args")
     inputs = _fields(args)
     outputs = _output_fields(cls)
-    forced = frozenset(name for name, doc in _docs(cls).items() if _FORCES_NEW.search(doc))
+    forced = frozenset(name for name, doc in _docs(cls).items() if _forces_new(doc))
     return ResourceType(token, inputs, outputs, forced & inputs.keys())
 
 
@@ -262,10 +262,15 @@ def _getter(prop: property) -> Callable[..., Any]:
     return typing.cast("Callable[..., Any]", prop.fget)
 
 
-# Plain statements only: where the documentation names a condition, tables have to say more.
+def _forces_new(doc: str) -> bool:
+    """Does the documentation say plainly, not on a condition, that a change replaces?"""
+    sentences = [s for s in re.split(r"(?<=[.)])\s", doc) if _FORCES_NEW.search(s)]
+    return any(not re.search(r"\b(if|when|unless|only)\b", s, re.IGNORECASE) for s in sentences)
+
+
 _FORCES_NEW = re.compile(
     r"\bforces (a )?(new resource|replacement)"
-    r"|\bchang\w+ (this|it|the) [^.]{0,40}(creates a new resource|forces|will create a new|recreat)",
+    r"|\bchang\w+ (this|it|the) [^.]{0,40}(forces|creates? a new resource|recreat)",
     re.IGNORECASE,
 )
 

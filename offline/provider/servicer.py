@@ -25,6 +25,12 @@ _KINDS = {
 }
 
 
+_NO_REGION = (
+    "the provider needs a region: set aws:region in the stack's configuration, or give it to the "
+    "provider that the program makes"
+)
+
+
 class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
     """The stand-in. It keeps no resources: the engine's state is the only state."""
 
@@ -57,6 +63,8 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
         properties = schema.provider_type()
         news = wire.decode(request.news)
         found = check.problems(instance.parse(_without_version(news), properties), properties)
+        if not wire.reveal(news.get("region")):
+            found.append(check.Problem("region", _NO_REGION))
         return provider_pb2.CheckResponse(inputs=request.news, failures=_failures(found))
 
     def DiffConfig(self, request: Any, context: Any) -> Any:
@@ -188,7 +196,9 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
         except (schema.UnknownTypeError, functions.FunctionError) as error:
             failure = provider_pb2.CheckFailure(reason=str(error))
             return provider_pb2.InvokeResponse(failures=[failure])
-        return provider_pb2.InvokeResponse(**{"return": wire.encode(answer)})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(wire.encode(answer))
+        return response
 
     def _instance(self, context: Any) -> instance.Instance:
         """The provider that this call's connection was configured for."""

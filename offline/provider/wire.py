@@ -31,8 +31,8 @@ Properties = dict[str, Any]
 
 
 def decode(struct: Struct) -> Properties:
-    """The properties of a request as Python values; whole numbers become int."""
-    return {key: _decode_value(value) for key, value in struct.fields.items()}
+    """The properties of a request as Python values, sorted by name; whole numbers become int."""
+    return {key: _decode_value(struct.fields[key]) for key in sorted(struct.fields)}
 
 
 def _decode_value(value: Value) -> Any:

@@ -1,0 +1,79 @@
+"""A stack file is copied to the byte, but for its secrets."""
+
+import pytest
+import yaml
+
+from offline import stackfile
+
+FILE = """\
+# yaml-language-server: $schema=../schema.json
+secretsprovider: awskms://alias/x?region=eu-west-1
+encryptedkey: AQICAHg=
+config:
+  aws:region: eu-west-1   # where it runs
+  app:until: 2027-01-31
+  app:account: 012345678901
+  app:plain: "secure: no"
+  app:block:
+    secure: v1:aaa
+  app:flow: {secure: v1:bbb}
+  app:deep:
+    list:
+      - name: one
+        key:
+          secure: "v1:ccc"
+      - {name: two, key: {secure: 'v1:ddd'}}
+"""
+PATHS = ["app:block", "app:flow", "app:deep.list[0].key", "app:deep.list[1].key"]
+
+
+def copied(text: str) -> str:
+    return stackfile.copy(text, "v1:salt", lambda path: f"<{path}>")
+
+
+def test_secrets_are_found_by_path():
+    assert [secret.path for secret in stackfile.secrets(FILE)] == PATHS
+
+
+def test_secrets_are_replaced_where_they_stand():
+    config = yaml.safe_load(copied(FILE))["config"]
+    assert config["app:block"] == {"secure": "<app:block>"}
+    assert config["app:flow"] == {"secure": "<app:flow>"}
+    assert [item["key"]["secure"] for item in config["app:deep"]["list"]] == [
+        "<app:deep.list[0].key>",
+        "<app:deep.list[1].key>",
+    ]
+    assert "v1:aaa" not in copied(FILE)
+
+
+def test_the_salt_takes_the_place_of_the_secrets_provider():
+    read = yaml.safe_load(copied(FILE))
+    assert read.keys() == {"config", "encryptionsalt"}
+    assert read["encryptionsalt"] == "v1:salt"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# yaml-language-server: $schema=../schema.json",
+        "  aws:region: eu-west-1   # where it runs",
+        "  app:until: 2027-01-31",
+        "  app:account: 012345678901",
+        '  app:plain: "secure: no"',
+    ],
+)
+def test_everything_else_stays_as_it_is_written(line):
+    assert line in copied(FILE).splitlines()
+
+
+@pytest.mark.parametrize("text", ["", "---\nconfig:\n  a:b: c\n", "encryptionsalt: v1:old\n"])
+def test_small_files_get_the_salt_too(text):
+    assert yaml.safe_load(copied(text))["encryptionsalt"] == "v1:salt"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("app:account", "012345678901"), ("aws:region", "eu-west-1"), ("app:flow", None), ("x", None)],
+)
+def test_plain_values_are_read_as_they_are_written(key, value):
+    assert stackfile.plain_value(FILE, key) == value
