@@ -17,6 +17,7 @@ from policies.flow.permissions import covered_access, managed_statement
 from policies.flow.places import Places
 from policies.iam import Statement
 from policies.view import Resource, Stack, Undecided
+from policies.views.events import EventRule, EventTarget
 from policies.views.iam import (
     Attached,
     Policy,
@@ -57,6 +58,15 @@ class Growing:
 
     def add(self, resource: Resource) -> bool:
         """Take `resource` in; whether it may have closed a loop."""
+        closing = self._take(resource)
+        if resource.type in EventRule.tokens():
+            # Targets that came before their rule could not be read to the end.
+            for target in self._stack.typed(*EventTarget.tokens()):
+                if target.properties.get("rule") == resource.properties.get("name"):
+                    closing = self._take(target) or closing
+        return closing
+
+    def _take(self, resource: Resource) -> bool:
         self._known.add(resource.urn)
         edges = list(self._edges(resource))
         for source, target in edges:

@@ -41,6 +41,7 @@ class Found:
 
 _ADDRESSES = ("arn", "id", "url", "streamArn", "invokeArn", "qualifiedArn", "qualifiedInvokeArn")
 _ENVIRONMENT = "palisade:index:Environment"
+_FUNCTION = "aws:lambda/function:Function"
 
 
 class Places:
@@ -86,13 +87,17 @@ class Places:
             region, account = (environment.properties.get(key) for key in ("region", "account"))
             if isinstance(region, str) and isinstance(account, str):
                 return region, account
-        known = Counter(
-            (ref.region, ref.account)
-            for arn in self._arn.values()
-            if (ref := arns.parse(arn)) and ref.region and ref.account
+        refs = [ref for arn in self._arn.values() if (ref := arns.parse(arn))]
+        # Before there are ARNs: the default provider's region, and the account of the roles that
+        # functions have, which is their own.
+        providers = self._stack.typed("pulumi:providers:aws")
+        regions = [p.properties.get("region") for p in providers if p.name.startswith("default")]
+        roles = [f.properties.get("role") for f in self._stack.typed(_FUNCTION)]
+        accounts = [ref.account for role in roles if (ref := _ref(role))]
+        return (
+            _most_common([ref.region for ref in refs]) or _most_common(regions),
+            _most_common([ref.account for ref in refs]) or _most_common(accounts),
         )
-        # The most common one; by name where two are as common, so that order does not matter.
-        return min(known, key=lambda place: (-known[place], place), default=("", ""))
 
     def of(self, kind: str) -> Iterable[Place]:
         """Every place of a kind, also those outside the stack that were named so far."""
@@ -261,6 +266,16 @@ class Places:
             starts = wanted.resource.startswith(start) or "*" in wanted.resource[: len(start) + 1]
             return None if starts else False
         return last.fullmatch(resource_part.format(name=name)) is not None
+
+
+def _ref(value: object) -> arns.Ref | None:
+    return arns.parse(value) if isinstance(value, str) else None
+
+
+def _most_common(values: Iterable[object]) -> str:
+    """Of several that are as common, the first by name, so that order does not matter."""
+    known = Counter(value for value in values if isinstance(value, str) and value)
+    return min(known, key=lambda value: (-known[value], value), default="")
 
 
 def _where(one: arns.Ref, other: arns.Ref) -> tuple[tuple[str, str], tuple[str, str]]:

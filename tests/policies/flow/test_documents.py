@@ -263,3 +263,24 @@ def test_an_unknown_document_that_names_the_polled_queue_may_be_about_reading():
 
 def test_an_unknown_document_without_dependencies_draws_nothing():
     assert rings(unknown_document()) == []
+
+
+PROVIDER = resource("pulumi:providers:aws", "default_7_51_1", region="eu-west-1")
+ELSEWHERE = [
+    ("here", "eu-west-1:123456789012", ["worker → jobs"]),
+    ("in another region", "us-east-1:123456789012", ["? worker → jobs"]),
+    ("in another account", "eu-west-1:999999999999", ["? worker → jobs"]),
+]
+
+
+@pytest.mark.parametrize(("name", "where", "expected"), ELSEWHERE, ids=[c[0] for c in ELSEWHERE])
+def test_a_queue_of_that_name_before_arns_are_known(name, where, expected):
+    """The region is the default provider's, the account that of the function's role."""
+    made, jobs = role("worker-role"), queue("jobs")
+    worker = bare_function("worker", role="arn:aws:iam::123456789012:role/worker-role")
+    statement = allow("sqs:SendMessage", f"arn:aws:sqs:{where}:jobs")
+    policy = resource(
+        "aws:iam/rolePolicy:RolePolicy", "p", role="worker-role", policy=policy_text(statement)
+    )
+    starts = mapping("m", source=jobs, target=worker)
+    assert rings([PROVIDER, made, jobs, worker, policy, starts]) == expected
