@@ -140,6 +140,7 @@ WRONG = [
     ("not one of the values", config(*SITE, "flavour", value="soap")),
     ("neither mapping of a union", config(*SITE, "auth", value={"issuer": "https://x"})),
     ("catch-all route", config(*HELLO, "routes", value=["ANY /hello"])),
+    ("illegal name of a function", config(*SITE, "functions", "Hello World", value={})),
     ("illegal name", config("architectures", "Site", value={"kind": "events/appsync-target"})),
     ("account that lost its quotes", config("account", value=123456789012)),
     ("account that lost its zero", config("accounts", "edge", "id", value="12345678901")),

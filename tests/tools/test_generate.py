@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -166,6 +166,7 @@ class Settings(BaseModel):
 
     inner: Inner
     many: dict[str, Inner] = Field(default_factory=dict)
+    named: dict[Annotated[str, Field(pattern="^[a-z]+$")], Inner] = Field(min_length=1)
     listed: tuple[Inner, ...] = ()
     either: Inner | Literal["a", "b"] = "a"
     arn: Input[str] | None = None
@@ -175,7 +176,9 @@ class Settings(BaseModel):
     size: int = Field(default=3, ge=1)
     name: str = Field(default="x", min_length=1, max_length=4, pattern="^a|b$")
     one: str = Field(default="x", min_length=1)
-    texts: dict[str, tuple[str, ...]] = Field(default_factory=lambda: {"k": ("v",)})
+    texts: dict[str, tuple[str, ...]] = Field(
+        default_factory=lambda: {"k": ("v",)}, min_length=1, max_length=5
+    )
     flag: bool = True
     """First line
     and the second."""
@@ -186,6 +189,8 @@ ROWS = [
     "| `inner.name` | required | text | Its name. |",
     "| `many` | empty | mapping |  |",
     "| `many.*.name` | required | text | Its name. |",
+    "| `named` | required | mapping (at least 1) |  |",
+    "| `named.*.name` | required | text | Its name. |",
     "| `listed` | empty | list |  |",
     "| `listed[].name` | required | text | Its name. |",
     "| `either` | `a` | mapping with `name` or `a`, `b` |  |",
@@ -197,7 +202,7 @@ ROWS = [
     "| `size` | `3` | at least 1 |  |",
     "| `name` | `x` | text of 1 to 4 characters that matches `^a\\|b$` |  |",
     "| `one` | `x` | text of at least 1 character |  |",
-    '| `texts` | `{"k": ["v"]}` | mapping of list of text |  |',
+    '| `texts` | `{"k": ["v"]}` | mapping (1 to 5) of list of text |  |',
     "| `flag` | `true` | `true`, `false` | First line and the second. |",
 ]
 
@@ -208,7 +213,7 @@ def test_settings_table_says_of_each_setting_its_default_its_range_and_its_docst
 
 def test_settings_table_leaves_out_what_it_is_told_to_and_references_where_there_are_none():
     rows = settings_table(Settings, leave_out=("inner", "many"), references=False).splitlines()[2:]
-    assert rows[0] == ROWS[4]
+    assert rows[0] == ROWS[4]  # `named`
     assert "| `arn` | none | text |  |" in rows
 
 

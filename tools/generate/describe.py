@@ -85,6 +85,8 @@ def _tidy(schema: Any) -> Any:
         tidy["description"] = re.sub(r"\s*Source: .*", "", " ".join(text.split()))
     if "default" in tidy and tidy["default"] in (None, [], {}):
         del tidy["default"]
+    if isinstance(tidy.get("patternProperties"), dict):
+        tidy.setdefault("additionalProperties", False)  # names that don't match are refused
     if "$ref" in tidy and len(tidy) > 1:
         # Beside a `$ref` draft 7 ignores everything.
         tidy["allOf"] = [{"$ref": tidy.pop("$ref")}]

@@ -23,6 +23,9 @@ _TYPES = {
     "object": "mapping",
 }
 
+_READABLE = 50
+"""Length from which on a pattern says less than the setting's own words."""
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table; pipes inside cells are escaped."""
@@ -69,7 +72,7 @@ def _inside(setting: Schema, defs: Schema) -> Iterator[tuple[str, Schema]]:
         yield from _inside(option, defs)
     if isinstance(items := setting.get("items"), dict):
         yield from ((f"[]{step}", inner) for step, inner in _inside(items, defs))
-    if isinstance(values := setting.get("additionalProperties"), dict):
+    for values in _values(setting):
         yield from ((f".*{step}", inner) for step, inner in _inside(values, defs))
 
 
@@ -96,24 +99,30 @@ def _range(setting: Schema, defs: Schema) -> str:
         values = setting.get("enum") or [setting["const"]]
         return ", ".join(f"`{value}`" for value in values)
     kind = str(setting.get("type", "any"))
-    words = _TYPES.get(kind, kind) + _of(setting, defs)
+    words = _TYPES.get(kind, kind)
     low = setting.get("minimum", setting.get("minItems", setting.get("minProperties")))
     high = setting.get("maximum", setting.get("maxItems", setting.get("maxProperties")))
     if kind in ("integer", "number"):
-        words = _limits(low, high) or words
-    elif limits := _limits(low, high):
-        words = f"{words}, {limits}"
+        return _limits(low, high) or words
+    if limits := _limits(low, high):
+        words = f"{words} ({limits})"
     if limits := _limits(setting.get("minLength"), setting.get("maxLength")):
         words = f"{words} of {limits} character{'' if limits.endswith(' 1') else 's'}"
-    return f"{words} that matches `{setting['pattern']}`" if "pattern" in setting else words
+    if len(setting.get("pattern", "")) in range(1, _READABLE):
+        words = f"{words} that matches `{setting['pattern']}`"
+    return words + _of(setting, defs)
 
 
 def _of(setting: Schema, defs: Schema) -> str:
     """What a list or a mapping holds; nothing where its settings follow as rows."""
-    held = [setting.get("items"), setting.get("additionalProperties")]
-    held += setting.get("patternProperties", {}).values()
-    words = (_range(h, defs) for h in held if isinstance(h, dict) and not target(h, defs))
-    return "".join(f" of {text}" for text in words)
+    held = [setting["items"]] if "items" in setting else _values(setting)
+    return "".join(f" of {_range(h, defs)}" for h in held if h and not target(h, defs))
+
+
+def _values(setting: Schema) -> list[Schema]:
+    """What a mapping with names of the user's holds, whatever the names have to look like."""
+    held = [setting.get("additionalProperties"), *setting.get("patternProperties", {}).values()]
+    return [schema for schema in held if isinstance(schema, dict)]
 
 
 def _with(option: Schema, defs: Schema) -> str:
