@@ -22,6 +22,8 @@ _PEOPLE = ("email", "email-json", "sms", "application")
 
 def subscription(view: TopicSubscription, places: Places) -> Iterator[Fact]:
     protocol = view.peek("protocol")
+    if not isinstance(protocol, str):
+        protocol = ""  # The endpoint says what it is.
     kinds = (_ENDPOINTS[protocol],) if protocol in _ENDPOINTS else tuple(_ENDPOINTS.values())
     if protocol in ("http", "https"):
         yield Unfollowed(view.resource, f"{protocol} endpoint of a subscription")
