@@ -52,8 +52,8 @@ class Answer:
 
     @property
     def logical_name(self) -> str:
-        """The last part of the URN."""
-        return self.urn.rpartition("::")[2]
+        """The last part of the URN; it may have `::` in it."""
+        return self.urn.split("::", 3)[3]
 
     def __getitem__(self, name: str) -> Any:
         """One field of a template: an input, an output, or one of the fixed words."""

@@ -211,7 +211,7 @@ class AwsProvider(provider_pb2_grpc.ResourceProviderServicer):
 
     def _maybe_fail(self, urn: str, operation: str, context: Any) -> None:
         try:
-            failures.maybe_fail(self.failing, urn.rpartition("::")[2], _token(urn), operation)
+            failures.maybe_fail(self.failing, _name(urn), _token(urn), operation)
         except failures.RequestedError as error:
             context.abort(grpc.StatusCode.UNKNOWN, str(error))
 
@@ -233,7 +233,7 @@ def _fill_in(
     )
     named = automatic_name(
         resource,
-        request.name or request.urn.rpartition("::")[2],
+        _name(request.urn),
         checked,
         olds,
         request.randomSeed,
@@ -245,9 +245,12 @@ def _fill_in(
     checked[DEFAULTS_KEY] = sorted(chosen)
     tags = resource.inputs.get("tags")
     if where.default_tags and tags and isinstance(tags.type, schema.MapOf):
-        given = wire.reveal(checked.get("tags")) or {}
-        if isinstance(given, dict) and not wire.is_unknown(given):
-            checked["tags"] = {**where.default_tags, **given}
+        given = checked.get("tags")
+        inner = wire.reveal(given) or {}
+        if isinstance(inner, dict):  # neither unknown nor of a wrong type
+            joined = {**where.default_tags, **inner}
+            secret = given is not None and wire.signature(given) == wire.SECRET
+            checked["tags"] = {**given, "value": joined} if secret else joined
 
 
 def _failures(found: list[check.Problem]) -> list[Any]:
@@ -261,3 +264,8 @@ def _without_version(config: Mapping[str, Any]) -> dict[str, Any]:
 def _token(urn: str) -> str:
     """The type of `urn:pulumi:stack::project::parent$aws:sqs/queue:Queue::name`."""
     return urn.split("::")[2].rpartition("$")[2]
+
+
+def _name(urn: str) -> str:
+    """The logical name; it may have `::` in it."""
+    return urn.split("::", 3)[3]

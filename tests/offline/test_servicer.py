@@ -100,6 +100,13 @@ def test_the_provider_s_tags_join_those_of_a_resource(provider):
     assert "tags" not in checked
 
 
+def test_secret_tags_stay_secret_when_others_join_them(provider):
+    configure(provider, OTHER, region="eu-west-1", defaultTags='{"tags": {"team": "web"}}')
+    tags = {wire.SIGNATURE: wire.SECRET, "value": {"stage": "x"}}
+    checked, _ = check(provider, {"tags": tags}, connection=OTHER)
+    assert checked["tags"] == {**tags, "value": {"team": "web", "stage": "x"}}
+
+
 def create(provider, properties, connection=MAIN, token=QUEUE, preview=False):
     request = provider_pb2.CreateRequest(
         urn=urn(token, "jobs"), properties=wire.encode(properties), preview=preview
