@@ -95,9 +95,8 @@ def _parts(
 def _drawing(graph: Graph, top: Resource, first: bool) -> str:
     """The first entry's drawing is open, those of the other flavours can be unfolded."""
     drawn = picture.draw(graph, top)
-    size = picture.count(graph, top)
-    where = f"`{top.name}` of [{CATALOG}](../../{CATALOG}), {size['resources']} resources"
+    size = f"{picture.count(graph, top)} resources"
     if first:
-        return f"{where}:\n\n{drawn}"
-    name = f"<code>{top.name}</code>, {size['resources']} resources"
+        return f"`{top.name}` of [{CATALOG}](../../{CATALOG}), {size}:\n\n{drawn}"
+    name = f"<code>{top.name}</code>, {size}"
     return f"<details><summary>{name}</summary>\n\n{drawn}\n\n</details>"

@@ -126,7 +126,7 @@ class _Drawing:
             resource = self.graph.resources[urn]
             return self.boxes[urn] if not _plumbing(resource) or "iam/role:" in urn else None
         chain = self.graph.chain(urn)
-        if self.top in chain or len(chain) == 1 or _plumbing(chain[-1]):
+        if len(chain) < 2 or self.top in chain or _plumbing(chain[-1]):
             return None
         owner = chain[1]  # below the environment: an architecture, or what all of them share
         if owner.urn not in self.outside:
@@ -214,8 +214,6 @@ def _snake(prop: str) -> str:
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda m: f"_{m[1].lower()}", prop)
 
 
-def count(graph: Graph, top: Resource) -> Mapping[str, int]:
-    """How many blocks and resources are below `top`."""
-    below = graph.below(top.urn)
-    custom = sum(resource.custom for resource in below)
-    return {"resources": custom, "blocks": len(below) - custom}
+def count(graph: Graph, top: Resource) -> int:
+    """How many resources are below `top`, components not counted."""
+    return sum(resource.custom for resource in graph.below(top.urn))
