@@ -249,8 +249,7 @@ def _fill_in(
         inner = wire.reveal(given) or {}
         if isinstance(inner, dict):  # neither unknown nor of a wrong type
             joined = {**where.default_tags, **inner}
-            secret = given is not None and wire.signature(given) == wire.SECRET
-            checked["tags"] = {**given, "value": joined} if secret else joined
+            checked["tags"] = wire.secret(joined) if wire.signature(given) else joined
 
 
 def _failures(found: list[check.Problem]) -> list[Any]:

@@ -98,6 +98,11 @@ def reveal(value: Any) -> Any:
     return value
 
 
+def secret(value: Any) -> dict[str, Any]:
+    """The value as a secret."""
+    return {SIGNATURE: SECRET, "value": value}
+
+
 def plain(value: Any) -> Any:
     """The value without any secret wrapper, at any depth."""
     value = reveal(value)
