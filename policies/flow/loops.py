@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,9 @@ AWS_WATCHES = ("function", "queue", "topic", "bucket")
 LOOPS_OF_A_KNOT = 5
 """How many loops of one component are shown: each needs a change of its own, but nobody reads
 fifty. The first ones are the shortest."""
+
+LARGE_KNOT = 200
+"""Nodes of a component from which on one loop is shown: it needs another design, not five fixes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,23 +72,30 @@ def loops_of(flow: Flow, *, registering: bool = False) -> list[Loop]:
     nodes = [node for node in flow.nodes if node.place.key not in allowed]
     number = {node: at for at, node in enumerate(nodes)}
     edges: dict[tuple[int, int], Edge] = {}
-    for node in nodes:
+    certain: list[list[int]] = [[] for _ in nodes]
+    for at, node in enumerate(nodes):
         for edge in flow.out_of(node):
-            if edge.target in number:
-                # Certain ones come first and stay.
-                edges.setdefault((number[node], number[edge.target]), edge)
-    certain = {pair for pair, edge in edges.items() if edge.certain}
-    found = _peel(len(nodes), certain)
-    drawn = {pair for loop in found for pair in loop}
-    found += _peel(len(nodes), edges.keys() - drawn)
+            to = number.get(edge.target)
+            # Certain edges come first and stay.
+            if to is not None and (at, to) not in edges:
+                edges[at, to] = edge
+                if edge.certain:
+                    certain[at].append(to)
+    size = sum(map(len, certain))
+    found = _peel(certain)
+    if size < len(edges):
+        drawn = {pair for loop in found for pair in loop}
+        rest: list[list[int]] = [[] for _ in nodes]
+        for at, to in edges.keys() - drawn:
+            rest[at].append(to)
+        found += _peel(rest)
     return [_loop([edges[pair] for pair in loop], switched_off) for loop in found]
 
 
-def _peel(size: int, pairs: Collection[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Loops that share no edge, so that each needs its own change."""
-    graph: list[list[int]] = [[] for _ in range(size)]
-    for source, target in sorted(pairs):
-        graph[source].append(target)
+def _peel(graph: list[list[int]]) -> list[list[tuple[int, int]]]:
+    """Loops that share no edge, so that each needs its own change. Takes `graph` apart."""
+    for successors in graph:
+        successors.sort()
     found = []
     work = [(component, 1) for component in reversed(components(graph))]
     while work:
@@ -93,7 +103,7 @@ def _peel(size: int, pairs: Collection[tuple[int, int]]) -> list[list[tuple[int,
         loop = shortest(graph, component)
         hops = list(zip(loop, [*loop[1:], loop[0]], strict=True))
         found.append(hops)
-        if drawn < LOOPS_OF_A_KNOT:
+        if drawn < LOOPS_OF_A_KNOT and len(component) < LARGE_KNOT:
             for source, target in hops:
                 graph[source].remove(target)
             work += [(rest, drawn + 1) for rest in reversed(_within(graph, component))]

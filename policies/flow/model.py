@@ -26,6 +26,10 @@ class Place:
     urn: str = ""
     """Empty for things outside the stack."""
 
+    def __hash__(self) -> int:
+        # The key alone tells places apart, and its hash is remembered: graphs are large.
+        return hash(self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -112,6 +116,9 @@ class Node:
     scope: Scope = None
     label: str = field(default="", compare=False)
     """The part in words, e.g. `in/*.jpg`."""
+
+    def __hash__(self) -> int:
+        return hash((self.place.key, self.channel))
 
     @property
     def sort_key(self) -> tuple[str, str, str]:

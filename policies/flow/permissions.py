@@ -82,7 +82,6 @@ _WRITING_POLICIES: dict[str, tuple[str, ...]] = {
     "AWSLambda_FullAccess": ("lambda:*",),
     "AmazonSQSFullAccess": ("sqs:*",),
     "AmazonSNSFullAccess": ("sns:*",),
-    "AmazonSNSRole": (),
     "AmazonS3FullAccess": ("s3:*",),
     "AmazonEventBridgeFullAccess": ("events:*", "pipes:*", "scheduler:*"),
     "CloudWatchEventsFullAccess": ("events:*",),
@@ -201,15 +200,17 @@ class Permissions:
         if UNKNOWN in statement.not_resources:
             yield from (Found(p, certain=False, rest="*") for p in self._places.of(access.kind))
             return
-        left_out = {
-            found.place
+        named = [
+            found
             for pattern in statement.not_resources
             if isinstance(pattern, str)
             for found in access.named(self._places, pattern)
-            if found.certain and found.rest in ("", "*")
-        }
-        places = (place for place in self._places.of(access.kind) if place not in left_out)
-        yield from (Found(place, rest="*") for place in list(places))
+        ]
+        left_out = {found.place for found in named if found.certain and found.rest in ("", "*")}
+        in_part = {found.place for found in named}
+        for place in list(self._places.of(access.kind)):
+            if place not in left_out:
+                yield Found(place, certain=place not in in_part, rest="*")
 
     def _denials(
         self,

@@ -24,7 +24,8 @@ class Keys:
     """Written by S3 replication, which does not replicate its own copies again."""
 
     def __str__(self) -> str:
-        return ", ".join(map(str, self.globs))
+        but = f" but {', '.join(map(str, self.denied))}" if self.denied else ""
+        return ", ".join(map(str, self.globs)) + but
 
 
 class Events:
