@@ -9,7 +9,7 @@ from components.architecture import Architecture
 from components.args import DESCRIBE, Exemption
 from components.catalog import architecture, kinds
 from components.settings import Settings
-from policies.core import Rule
+from policies.core import Rule, Severity
 from policies.registry import all_rules
 from tools.generate import picture, rules, schema
 from tools.generate.files import ROOT, PageError, Wanted, fill
@@ -83,6 +83,7 @@ def _parts(
     tops = [graph.named(made.token(), name) for name in names]
     types = {resource.type for top in tops for resource in graph.below(top.urn)}
     watching = [rule for rule, seen in found.items() if types & seen]
+    watching.sort(key=lambda rule: list(Severity).index(rule.card.severity), reverse=True)
     return {
         "drawing": "\n\n".join([_drawing(graph, top, not i) for i, top in enumerate(tops)])
         + f"\n\n{_LEGEND}",
