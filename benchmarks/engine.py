@@ -61,7 +61,7 @@ class Engine:
         scratch = Scratch(folder / "engine", cli.locate(), cli.environment(os.environ))
         scratch.prepare()
         environment = scratch.environment()
-        with provider(environment) as port:
+        with provider(environment, scratch.root / "provider.log") as port:
             yield cls(scratch, {**environment, "PULUMI_DEBUG_PROVIDERS": f"aws:{port}"})
 
     def program(self, name: str, files: Mapping[str, str]) -> Program:

@@ -54,7 +54,9 @@ def read(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise BenchmarkError(f"{file} is not JSON: {error}. Move it away, or name another") from None
+        raise BenchmarkError(
+            f"{file} is not JSON: {error}. Move it away, or name another"
+        ) from None
     if not isinstance(found, dict) or found.get("version") != VERSION:
         raise BenchmarkError(f"{file} holds no results of these benchmarks: name another file")
     return found["benchmarks"]
@@ -85,7 +87,9 @@ def entry(outcome: Outcome, rounds: int, quick: bool, seconds: float) -> dict[st
 
 def machine() -> dict[str, Any]:
     return {
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         **{name: metadata.version(name) for name in ("pulumi", "pulumi-aws", "pulumi-policy")},

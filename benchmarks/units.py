@@ -57,7 +57,7 @@ UNITS: Mapping[str, Unit] = {"worker": worker, "site": site}
 
 
 def build(unit: str, count: int) -> None:
-    """`count` units under one root."""
+    """`count` units under one root: the whole program."""
     opts = pulumi.ResourceOptions(parent=Root())
     for index in range(count):
         UNITS[unit](f"unit{index}", opts)
