@@ -22,13 +22,19 @@ CASES = [
 ]
 
 
+def template(text):
+    found = parse(text)
+    assert isinstance(found, Template)
+    return found
+
+
 @pytest.mark.parametrize(("name", "text", "meant"), CASES, ids=[c[0] for c in CASES])
 def test_parse(name, text, meant):
     assert parse(text) == (Template(tuple(meant)) if isinstance(meant, list) else meant)
 
 
 def test_spaces_inside_the_braces_mean_nothing():
-    (reference,) = parse("${ stack: org/app/prod.vpc_id }").references
+    (reference,) = template("${ stack: org/app/prod.vpc_id }").references
     assert (reference.of, reference.output) == ("org/app/prod", "vpc_id")
 
 
@@ -56,7 +62,7 @@ def test_nothing_else_is_taken_for_text(text):
 
 
 def test_lone_reference_keeps_the_type_of_its_value():
-    assert parse("${orders.ports}").resolve(lambda _: [80, 443]) == [80, 443]
+    assert template("${orders.ports}").resolve(lambda _: [80, 443]) == [80, 443]
 
 
 def test_template_shows_as_it_was_written():

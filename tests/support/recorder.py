@@ -205,7 +205,7 @@ def answers(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
             "REALTIME": f"wss://{name}host.appsync-realtime-api.{REGION}.amazonaws.com/graphql",
         }
     if type_.startswith("aws:s3/bucket:"):
-        found["id"] = physical
+        found["id"] = found["bucket"] = physical
     return found
 
 
@@ -258,7 +258,8 @@ class _Monitor(mocks.MockMonitor):
         id_ = outputs.pop("id", f"{request.name}-id")
         if self._preview:
             # The provider gives names at check, so that they are known already.
-            outputs = {key: UNKNOWN if key != "name" else v for key, v in outputs.items()}
+            known = ("name", "bucket")
+            outputs = {key: v if key in known else UNKNOWN for key, v in outputs.items()}
             id_ = ""
         found.outputs = {**outputs, "id": id_ or UNKNOWN}
         return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_struct(outputs))

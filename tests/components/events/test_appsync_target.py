@@ -117,7 +117,7 @@ def test_operation_takes_what_the_transformer_gives():
     assert operation is not None
     variables = transformed(target(deployed)["inputTransformer"], DETAIL)
     found = graphql.execution.values.get_variable_values(
-        schema, operation.variable_definitions, variables
+        schema, operation.variable_definitions or (), variables
     )
     assert not isinstance(found, list), found
 

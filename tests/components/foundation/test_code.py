@@ -62,7 +62,9 @@ def test_archive_has_what_is_imported_and_nothing_else_sorted(repository):
 def test_files_keep_their_paths_in_the_archive(repository, tmp_path):
     assets = archive(HANDLER).assets
     assert list(assets) == packed()
-    assert [Path(asset.path) for asset in assets.values()] == [tmp_path / name for name in packed()]
+    assert [Path(vars(asset)["path"]) for asset in assets.values()] == [
+        tmp_path / name for name in packed()
+    ]
 
 
 def test_touching_and_adding_neighbours_changes_nothing(repository, tmp_path):

@@ -3,6 +3,7 @@
 import base64
 import json
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from handlers.shared.cors import Origins
 
 APP, WWW, EVIL = "https://app.example.com", "https://www.example.com", "https://evil.example"
 ALLOW = "Access-Control-Allow-Origin"
-CONTEXT = SimpleNamespace(
+CONTEXT: Any = SimpleNamespace(
     function_name="hello",
     memory_limit_in_mb=128,
     invoked_function_arn="arn:aws:lambda:eu-west-1:123456789012:function:hello",
@@ -110,7 +111,7 @@ def test_http_leaves_the_headers_to_the_api():
     assert not [name for name in headers if name.lower().startswith("access-control")]
 
 
-def rest_event(method="GET", origin=APP, **more):
+def rest_event(method: str | None = "GET", origin: str | None = APP, **more: Any):
     headers = {"Origin": origin} if origin else None
     return {"httpMethod": method, "path": "/hello", "headers": headers, "body": None, **more}
 
@@ -170,7 +171,12 @@ ALLOWED = {
 NOTHING = {"Vary": "Origin"}
 
 
-def asked(method="POST", headers="content-type", origin=APP, **more):
+def asked(
+    method: str | None = "POST",
+    headers: str | None = "content-type",
+    origin: str | None = APP,
+    **more: Any,
+):
     given = {
         "Origin": origin,
         "Access-Control-Request-Method": method,
