@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import Any
 
 import pulumi
@@ -12,6 +12,34 @@ from pydantic import Field
 from components.architecture import Component
 from components.args import Args
 from components.foundation.grant import Grant, on
+from components.foundation.known import json_text
+
+
+@dataclass(frozen=True)
+class Writer:
+    """An AWS service that may use a bucket by its own name, and not by a role.
+
+    prefix: where its objects go, with the slash at its end; empty: anywhere.
+    bucket_actions: what it asks of the bucket itself, e.g. `s3:GetBucketAcl`.
+    """
+
+    service: str
+    prefix: str = ""
+    actions: tuple[str, ...] = ("s3:PutObject",)
+    bucket_actions: tuple[str, ...] = ()
+    account: str = ""
+    """The account on whose behalf it acts (`aws:SourceAccount`), where the service says so."""
+
+    def statements(self, arn: pulumi.Input[str]) -> list[dict[str, Any]]:
+        """What the bucket's policy allows the service."""
+        who: dict[str, Any] = {"Effect": "Allow", "Principal": {"Service": self.service}}
+        if self.account:
+            who["Condition"] = {"StringEquals": {"aws:SourceAccount": self.account}}
+        objects = pulumi.Output.concat(arn, "/", self.prefix, "*")
+        found = [{**who, "Action": list(self.actions), "Resource": objects}]
+        if self.bucket_actions:
+            found.append({**who, "Action": list(self.bucket_actions), "Resource": arn})
+        return found
 
 
 class BucketArgs(Args):
@@ -29,9 +57,16 @@ class BucketArgs(Args):
     events: bool = False
     """Whether changes of objects are told to EventBridge's default bus."""
 
+    writers: tuple[Any, ...] = ()
+    """`Writer`s: AWS services that put objects without a role."""
+
+    environment_key: bool = True
+    """Whether objects are encrypted with the environment's KMS key, where it has one. Load
+    balancers write logs only to buckets with S3's own keys."""
+
 
 class Bucket(Component):
-    """A bucket. `bucket_name`, `arn` (Output[str]).
+    """A bucket. `bucket_name`, `arn`, `writable_name` (Output[str]; known once the policy stands).
 
     Children: `bucket`, `public_access`, `ownership`, `encryption`, `versioning`, `policy`,
     `lifecycle`, `notification`.
@@ -39,6 +74,7 @@ class Bucket(Component):
 
     bucket_name: pulumi.Output[str]
     arn: pulumi.Output[str]
+    writable_name: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None
@@ -64,7 +100,7 @@ class Bucket(Component):
             rule={"object_ownership": "BucketOwnerEnforced"},
             opts=self.own,
         )
-        key = self.settings.kms_key_arn
+        key = self.settings.kms_key_arn if args.environment_key else None
         self.encryption = aws.s3.BucketServerSideEncryptionConfiguration(
             f"{name}-encryption",
             bucket=self.bucket_name,
@@ -88,10 +124,12 @@ class Bucket(Component):
         self.policy = aws.s3.BucketPolicy(
             f"{name}-access",
             bucket=self.bucket_name,
-            policy=self.arn.apply(_tls_only),
+            policy=_policy(self.arn, args.writers),
             # S3 refuses two changes of a bucket's access at the same time.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.public_access]),
         )
+        # A service that finds no policy yet refuses to write: it takes the name from here.
+        self.writable_name = self.policy.bucket
         self.lifecycle = aws.s3.BucketLifecycleConfiguration(
             f"{name}-lifecycle",
             bucket=self.bucket_name,
@@ -121,16 +159,17 @@ class Bucket(Component):
         return on(self.bucket, self.arn, "s3:ListBucket", condition=condition)
 
 
-def _tls_only(arn: str) -> str:
-    statement = {
+def _policy(arn: pulumi.Output[str], writers: tuple[Writer, ...]) -> pulumi.Output[str]:
+    tls_only = {
         "Sid": "TlsOnly",
         "Effect": "Deny",
         "Principal": "*",
         "Action": "s3:*",
-        "Resource": [arn, f"{arn}/*"],
+        "Resource": [arn, pulumi.Output.concat(arn, "/*")],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    allowed = [statement for writer in writers for statement in writer.statements(arn)]
+    return json_text({"Version": "2012-10-17", "Statement": [tls_only, *allowed]})
 
 
 def _lifecycle(args: BucketArgs) -> Any:

@@ -32,19 +32,29 @@ class LoadBalancerArgs(Args):
     access_logs_bucket: Input[str] | None = None
     """Bucket for access logs; its policy must let Elastic Load Balancing write."""
 
+    connection_logs_bucket: Input[str] | None = None
+    """Application: bucket for logs of TLS connections, also of those that were refused."""
+
+    client_keep_alive_seconds: int | None = Field(default=None, ge=60, le=604800)
+    """Application: longest life of a client's connection; an hour when left out."""
+
     private_link: bool = False
     """Network: whether its callers come over PrivateLink (VPC link V1, endpoint service). Their
     addresses are not the caller's own, so the group's ingress rules are not held against them."""
 
+    after: tuple[Any, ...] = ()
+    """Resources that must be there first, e.g. those that claim fixed addresses in the subnets."""
+
 
 class LoadBalancer(Component):
-    """An internal load balancer and its security group. `arn`, `dns_name` (Output[str]).
+    """An internal load balancer and its security group. `arn`, `dns_name`, `zone_id` (Output[str]).
 
     Children: `group` (a SecurityGroup), `balancer`.
     """
 
     arn: pulumi.Output[str]
     dns_name: pulumi.Output[str]
+    zone_id: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None
@@ -74,7 +84,16 @@ class LoadBalancer(Component):
             access_logs={"bucket": args.access_logs_bucket, "enabled": True, "prefix": name}
             if args.access_logs_bucket is not None
             else None,
-            opts=self.own,
+            connection_logs={
+                "bucket": args.connection_logs_bucket,
+                "enabled": True,
+                "prefix": f"{name}-connections",
+            }
+            if args.connection_logs_bucket is not None
+            else None,
+            client_keep_alive=args.client_keep_alive_seconds,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=list(args.after)),
         )
         self.arn, self.dns_name = self.balancer.arn, self.balancer.dns_name
+        self.zone_id = self.balancer.zone_id
         self.register_outputs({})

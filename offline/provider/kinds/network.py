@@ -35,6 +35,20 @@ def _endpoint_interfaces(answer: Any) -> list[str]:
     return [answer.render("eni-{hex:17}", f"eni{number}") for number in range(count)]
 
 
+def _private_name_proof(answer: Any) -> list[dict[str, str]]:
+    """The TXT record that AWS asks for, where the service has a name."""
+    if not answer.get("privateDnsName"):
+        return []
+    return [
+        {
+            "name": answer.render("_{letters:20}", "proof"),
+            "type": "TXT",
+            "value": answer.render("vpce:{letters:20}", "proof value"),
+            "state": "pendingVerification",
+        }
+    ]
+
+
 def _load_balancer_arn(answer: Any) -> str:
     path = _LOAD_BALANCER_PATHS[answer.get("loadBalancerType", "application")]
     return answer.render(
@@ -274,7 +288,9 @@ KINDS: dict[str, Kind] = {
                 f"{a['id']}.{a['region']}.vpce.{a['dns_suffix']}"
             ],
             "managesVpcEndpoints": False,
+            "privateDnsNameConfigurations": _private_name_proof,
         },
+        changing={"privateDnsNameConfigurations": ("privateDnsName",)},
     ),
     "aws:ec2/flowLog:FlowLog": Kind(
         id="fl-{hex:17}",

@@ -1,0 +1,101 @@
+"""ApiEndpoint: the interface endpoint over which private REST APIs are called."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components.architecture import Component
+from components.args import Args, Input
+from components.foundation.known import json_text
+from components.foundation.network import ExistingNetwork, Network, NewNetwork
+from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
+
+PORT = 443
+_PLACE = 10
+"""Which address of a subnet the endpoint gets; AWS keeps the first four and the last."""
+
+
+class ApiEndpointArgs(Args):
+    """Settings of an endpoint of `execute-api`. Source: sheets 12, 50; PrivateLink guide."""
+
+    network: Any
+    """The `Network` whose subnets it stands in."""
+
+    addresses: tuple[Input[str], ...]
+    """Its IPv4 address in each subnet, in the order of the subnets: so that a load balancer knows
+    its targets without a lookup."""
+
+
+class ApiEndpoint(Component):
+    """An endpoint with fixed addresses that lets nobody in. `endpoint_id` (Output[str]).
+
+    Private DNS is off: on, it would answer for every API of the Region in this VPC, and so take
+    public APIs away from whoever calls them from here. Children: `group` (a SecurityGroup; what may
+    come in is added by `reach`), `endpoint`, `policy`.
+    """
+
+    endpoint_id: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: ApiEndpointArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("palisade:foundation:ApiEndpoint", name, args, opts)
+        network: Network = args.network
+        self.addresses = args.addresses
+        self.group = SecurityGroup(
+            name,
+            SecurityGroupArgs(vpc_id=network.vpc_id, description=f"Endpoint of APIs, {name}"),
+            self.own,
+        )
+        # Outside an Environment the Region is known from the ARN of something that lies in it.
+        region = self.context.region or self.group.group.arn.apply(lambda arn: arn.split(":")[3])
+        pairs = zip(network.subnet_ids, args.addresses, strict=True)
+        self.endpoint = aws.ec2.VpcEndpoint(
+            name,
+            vpc_id=network.vpc_id,
+            service_name=pulumi.Output.concat("com.amazonaws.", region, ".execute-api"),
+            vpc_endpoint_type="Interface",
+            private_dns_enabled=False,
+            subnet_ids=network.subnet_ids,
+            subnet_configurations=[{"subnet_id": id_, "ipv4": ip} for id_, ip in pairs],
+            security_group_ids=[self.group.group_id],
+            opts=self.own,
+        )
+        self.endpoint_id = self.endpoint.id
+        self.policy: aws.ec2.VpcEndpointPolicy | None = None
+        self.register_outputs({})
+
+    def lead_only_to(self, name: str, resources: Sequence[pulumi.Input[str]]) -> None:
+        """Let only calls of these ARNs of `execute-api` through.
+
+        A resource of its own: the API must know the endpoint first.
+        """
+        statement = {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "execute-api:Invoke",
+            "Resource": list(resources),
+        }
+        self.policy = aws.ec2.VpcEndpointPolicy(
+            name,
+            vpc_endpoint_id=self.endpoint_id,
+            policy=json_text({"Version": "2012-10-17", "Statement": [statement]}),
+            opts=self.own,
+        )
+
+
+def addresses_in(
+    network: NewNetwork | ExistingNetwork, given: Sequence[pulumi.Input[str]]
+) -> tuple[pulumi.Input[str], ...]:
+    """An address in each subnet: those given, or the same place in each subnet of a new network."""
+    if given or isinstance(network, ExistingNetwork):
+        return tuple(given)
+    blocks = ipaddress.ip_network(network.cidr).subnets(prefixlen_diff=4)
+    return tuple(
+        str(block.network_address + _PLACE) for _, block in zip(network.zones, blocks, strict=False)
+    )
