@@ -98,6 +98,10 @@ class QueueBehind(Behind):
 
     def calls(self) -> Iterator[Call]:
         path = self.arn.apply(lambda arn: f"sqs:path/{arn.split(':')[4]}/{last_part(arn)}")
+        if self.queue and self.queue.context.account:
+            # The same, but known at preview.
+            account = self.queue.context.account
+            path = pulumi.Output.concat(f"sqs:path/{account}/", self.queue.queue.name)
         nodes = (self.queue.queue.urn,) if self.queue else ()
         yield Call(
             "message",
@@ -145,7 +149,8 @@ class BucketBehind(Behind):
         self.args = args
         self.bucket = Bucket(name, BucketArgs(), opts) if args.bucket_arn is None else None
         if self.bucket:
-            self.arn, self.bucket_name = self.bucket.arn, self.bucket.bucket_name
+            # Not its id, which is the same, but known at preview.
+            self.arn, self.bucket_name = self.bucket.arn, self.bucket.bucket.bucket
         else:
             self.arn = pulumi.Output.from_input(args.bucket_arn or "")
             self.bucket_name = self.arn.apply(last_part)
