@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 
+from components.foundation.grant import SELF
 from components.foundation.known import json_text
 
 
@@ -27,6 +28,18 @@ def access_policy(
 
     `account`: 12 digits, or empty where it is not known; then senders are held to their ARN alone.
     """
+    statements = _statements(arn, action, senders, account)
+    return json_text({"Version": "2012-10-17", "Statement": statements})
+
+
+def access_facts(action: str, senders: Sequence[Sender], account: str) -> dict[str, Any]:
+    """The same as a component's input: guardrails read it while the text is not known."""
+    return {"access": {"Statement": _statements(SELF, action, senders, account)}}
+
+
+def _statements(
+    arn: pulumi.Input[str], action: str, senders: Sequence[Sender], account: str
+) -> list[dict[str, Any]]:
     statements: list[dict[str, Any]] = [
         {
             "Sid": "TlsOnly",
@@ -50,4 +63,4 @@ def access_policy(
                 "Condition": condition,
             }
         )
-    return json_text({"Version": "2012-10-17", "Statement": statements})
+    return statements

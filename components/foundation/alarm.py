@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
-from components.foundation.access import Sender, access_policy
+from components.foundation.access import Sender, access_facts, access_policy
 from components.settings import Context, context_of
 
 
@@ -74,15 +74,17 @@ class AlarmTopic(pulumi.ComponentResource):
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions) -> None:
-        super().__init__("palisade:foundation:AlarmTopic", name, {}, opts)
         context = context_of(opts)
+        senders = (alarms_of(context),)
+        told = access_facts("sns:Publish", senders, context.account)
+        super().__init__("palisade:foundation:AlarmTopic", name, told, opts)
         own = pulumi.ResourceOptions(parent=self)
         self.topic = aws.sns.Topic(name, kms_master_key_id=context.settings.kms_key_arn, opts=own)
         self.arn = self.topic.arn
         self.policy = aws.sns.TopicPolicy(
             f"{name}-access",
             arn=self.arn,
-            policy=access_policy(self.arn, "sns:Publish", (alarms_of(context),), context.account),
+            policy=access_policy(self.arn, "sns:Publish", senders, context.account),
             opts=own,
         )
         self.subscription = aws.sns.TopicSubscription(

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args
-from components.foundation.grant import Grant, on
+from components.foundation.grant import SELF, Grant, on
 from components.foundation.known import json_text
 
 
@@ -79,7 +79,8 @@ class Bucket(Component):
     def __init__(
         self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("palisade:foundation:Bucket", name, args, opts)
+        told = {"access": _policy(SELF, args.writers)}
+        super().__init__("palisade:foundation:Bucket", name, args, opts, told)
         self.bucket = aws.s3.Bucket(
             name,
             opts=pulumi.ResourceOptions(parent=self, protect=self.settings.protect or None),
@@ -124,7 +125,7 @@ class Bucket(Component):
         self.policy = aws.s3.BucketPolicy(
             f"{name}-access",
             bucket=self.bucket_name,
-            policy=_policy(self.arn, args.writers),
+            policy=json_text(_policy(self.arn, args.writers)),
             # S3 refuses two changes of a bucket's access at the same time.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.public_access]),
         )
@@ -159,7 +160,7 @@ class Bucket(Component):
         return on(self.bucket, self.arn, "s3:ListBucket", condition=condition)
 
 
-def _policy(arn: pulumi.Output[str], writers: tuple[Writer, ...]) -> pulumi.Output[str]:
+def _policy(arn: pulumi.Input[str], writers: tuple[Writer, ...]) -> dict[str, Any]:
     tls_only = {
         "Sid": "TlsOnly",
         "Effect": "Deny",
@@ -169,7 +170,7 @@ def _policy(arn: pulumi.Output[str], writers: tuple[Writer, ...]) -> pulumi.Outp
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
     allowed = [statement for writer in writers for statement in writer.statements(arn)]
-    return json_text({"Version": "2012-10-17", "Statement": [tls_only, *allowed]})
+    return {"Version": "2012-10-17", "Statement": [tls_only, *allowed]}
 
 
 def _lifecycle(args: BucketArgs) -> Any:

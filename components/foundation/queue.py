@@ -15,9 +15,10 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args
-from components.foundation.access import access_policy
+from components.foundation.access import access_facts, access_policy
 from components.foundation.grant import Grant, on
 from components.foundation.known import json_text
+from components.settings import context_of
 
 
 class QueueArgs(Args):
@@ -58,7 +59,9 @@ class Queue(Component):
     def __init__(
         self, name: str, args: QueueArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("palisade:foundation:Queue", name, args, opts)
+        account = context_of(opts).account
+        told = access_facts("sqs:SendMessage", args.senders, account)
+        super().__init__("palisade:foundation:Queue", name, args, opts, told)
         self.args = args
         self.dead_letters = (
             Queue(
@@ -92,7 +95,7 @@ class Queue(Component):
         self.policy = aws.sqs.QueuePolicy(
             f"{name}-access",
             queue_url=self.url,
-            policy=access_policy(self.arn, "sqs:SendMessage", args.senders, self.context.account),
+            policy=access_policy(self.arn, "sqs:SendMessage", args.senders, account),
             opts=self.own,
         )
         self.redrive_allow = (

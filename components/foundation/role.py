@@ -43,7 +43,11 @@ class Role(Component):
         self, name: str, args: RoleArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         grants = with_key(args.grants, context_of(opts).settings)
-        super().__init__("palisade:foundation:Role", name, args, opts, facts(grants))
+        told = facts(grants)
+        if args.source_arn is not None:
+            # The text waits for the ARN; guardrails read this before.
+            told["trust"] = _trust(args.service, context_of(opts), args.source_arn)
+        super().__init__("palisade:foundation:Role", name, args, opts, told)
         self.role = make_role(name, self.context, args.service, self.own, args.source_arn)
         self.policy = make_policy(name, self.role, grants, self.own)
         self.arn = self.role.arn
@@ -89,6 +93,11 @@ def trust(
     service: str, context: Context, source_arn: pulumi.Input[str] | None = None
 ) -> pulumi.Input[str]:
     """The trust policy for `service`, for this account and this source only."""
+    text = _trust(service, context, source_arn)
+    return json.dumps(text) if source_arn is None else json_text(text)
+
+
+def _trust(service: str, context: Context, source_arn: pulumi.Input[str] | None) -> dict[str, Any]:
     conditions: dict[str, Any] = {}
     if service not in _NO_SOURCE:
         if context.account:
@@ -102,5 +111,4 @@ def trust(
     }
     if conditions:
         statement["Condition"] = conditions
-    text = {"Version": "2012-10-17", "Statement": [statement]}
-    return json.dumps(text) if source_arn is None else json_text(text)
+    return {"Version": "2012-10-17", "Statement": [statement]}

@@ -9,10 +9,11 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args
-from components.foundation.access import Sender, access_policy
+from components.foundation.access import Sender, access_facts, access_policy
 from components.foundation.grant import Grant, on
 from components.foundation.known import json_text
 from components.foundation.queue import Queue
+from components.settings import context_of
 
 
 class TopicArgs(Args):
@@ -32,7 +33,9 @@ class Topic(Component):
     def __init__(
         self, name: str, args: TopicArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("palisade:foundation:Topic", name, args, opts)
+        account = context_of(opts).account
+        told = access_facts("sns:Publish", args.senders, account)
+        super().__init__("palisade:foundation:Topic", name, args, opts, told)
         own_key = None if args.senders else "alias/aws/sns"
         self.topic = aws.sns.Topic(
             name, kms_master_key_id=self.settings.kms_key_arn or own_key, opts=self.own
@@ -41,7 +44,7 @@ class Topic(Component):
         self.policy = aws.sns.TopicPolicy(
             f"{name}-access",
             arn=self.arn,
-            policy=access_policy(self.arn, "sns:Publish", args.senders, self.context.account),
+            policy=access_policy(self.arn, "sns:Publish", args.senders, account),
             opts=self.own,
         )
         self.sender = Sender("sns.amazonaws.com", self.arn)
