@@ -1,0 +1,25 @@
+"""A role can be taken on by more than one service."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Severity, rule
+from policies.views.access import AccessHolder
+
+GO_TOGETHER = ({"lambda.amazonaws.com", "edgelambda.amazonaws.com"},)
+"""Services that must stand in one trust (Lambda@Edge: CloudFront developer guide)."""
+
+
+@rule(
+    severity=Severity.LOW,
+    title="A role trusts several services",
+    why="Each of them gets what the others need, and nobody sees which one uses what.",
+    fix="Make a role for each service.",
+    source="sheet 37; https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+)
+def several_services(holder: AccessHolder) -> Iterator[Finding]:
+    if not holder.is_trust:
+        return
+    services = {service for entry in holder.allowing() for service in entry.services()}
+    if len(services) > 1 and not any(services <= together for together in GO_TOGETHER):
+        message = f"assumeRolePolicy trusts {', '.join(sorted(services))}"
+        yield Finding(holder, "assumeRolePolicy", message)
