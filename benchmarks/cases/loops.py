@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
@@ -73,14 +73,10 @@ class Drawn:
         }
         places: dict[str, list[Place]] = {"function": [node.place for node in self.nodes]}
         self.places = SimpleNamespace(of=lambda kind: places[kind], resource=lambda _place: None)
-        self.stack = SimpleNamespace(of=_nothing)
+        self.parts = ()
 
     def out_of(self, node: Node) -> list[Edge]:
         return self._out[node]
-
-
-def _nothing(_kind: Any) -> Iterable[Any]:
-    return ()
 
 
 def _draw(flow: Flow) -> list[str]:
