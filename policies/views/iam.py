@@ -7,7 +7,7 @@ this project send the same facts as `grants`; `RolePolicy.document` then comes f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +101,17 @@ class GroupPolicy(View):
     @property
     def document(self) -> Document:
         return _parsed(self, "policy")
+
+
+class AccessKey(View):
+    """`aws.iam.AccessKey`: a key of a user."""
+
+    token = "aws:iam/accessKey:AccessKey"
+
+    @property
+    def active(self) -> bool:
+        """Whether it can be used; `Active` where nothing is set."""
+        return self.text("status", "Active") == "Active"
 
 
 class RolePolicy(View):
@@ -211,6 +222,17 @@ def documents_by_role(stack: Stack) -> dict[str, list[Attached]]:
             for key in _role_keys(attachment, roles):
                 found[key] += managed
     return dict(found)
+
+
+def other_documents(stack: Stack, on_roles: Iterable[Attached]) -> list[Attached]:
+    """The policies of users and groups, and the managed ones that are not among `on_roles`."""
+    attached = {item.holder.urn for item in on_roles}
+    return [
+        _document(policy, "policy")
+        for kind in (UserPolicy, GroupPolicy, Policy)
+        for policy in stack.of(kind)
+        if policy.urn not in attached
+    ]
 
 
 def documents_of(role: Role) -> list[Attached]:
