@@ -1,0 +1,266 @@
+"""A private REST API whose callers show a client certificate.
+
+same account:   client -----------------------------------+
+                                                          v
+other accounts: client -> endpoint -> PrivateLink -> NLB -> ALB -> endpoint -> private API -> code
+                                                      asks for a certificate of the trust store
+
+Two locks stop callers from walking round the ALB: the API takes calls over its one endpoint only,
+and the endpoint lets in the ALB only.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+import pulumi_aws as aws
+
+from components.apis.private_mtls.domain import PrivateDomain, PrivateDomainArgs
+from components.apis.private_mtls.front import Front, FrontArgs, rewrite
+from components.apis.private_mtls.publish import Publish, PublishArgs
+from components.apis.private_mtls.settings import JwtAuthorizer, NewCa, PrivateMtlsApiArgs
+from components.architecture import Architecture
+from components.args import Input
+from components.foundation.alarm import alarm
+from components.foundation.api_endpoint import ApiEndpoint, ApiEndpointArgs, addresses_in
+from components.foundation.bucket import Bucket, BucketArgs
+from components.foundation.certificate import Certificate, CertificateArgs
+from components.foundation.function import Function, FunctionArgs
+from components.foundation.network import Network, NetworkArgs
+from components.foundation.private_ca import PrivateCa, PrivateCaArgs, writer
+from components.foundation.rest_api import RestApi
+from components.foundation.rest_settings import LambdaAuthorizer, Private, RestApiArgs, RestRoute
+from components.foundation.trust_store import TrustStore, TrustStoreArgs
+
+AUTHORIZER = "handlers.apis.private_mtls.authorizer.handler"
+
+
+class PrivateMtlsApi(Architecture):
+    """A private API behind a load balancer that verifies client certificates.
+
+    Outputs (all Output[str]): `url`: where clients begin; `domain_name`; `api_id`; `endpoint_id`:
+    the one endpoint that leads to the API; `trust_store_arn`; `certificates_bucket`: where the CA
+    bundle and revocation lists lie; `service_name`: what consumers make an endpoint for (empty
+    without consumers); `ca_arn`: the CA made here (empty without).
+    Source: sheet 12; ELB user guide, "Mutual authentication with TLS"; PrivateLink guide.
+    """
+
+    url: pulumi.Output[str]
+    domain_name: pulumi.Output[str]
+    api_id: pulumi.Output[str]
+    endpoint_id: pulumi.Output[str]
+    trust_store_arn: pulumi.Output[str]
+    certificates_bucket: pulumi.Output[str]
+    service_name: pulumi.Output[str]
+    ca_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: PrivateMtlsApiArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__(name, args, opts)
+        self.network = Network(name, NetworkArgs(network=args.network), self.own)
+        self.endpoint = ApiEndpoint(
+            f"{name}-endpoint",
+            ApiEndpointArgs(
+                network=self.network,
+                addresses=addresses_in(args.network, args.endpoint_addresses),
+            ),
+            self.own,
+        )
+        self.api = self._api(name, args)
+        self.certificate = Certificate(
+            f"{name}-tls",
+            CertificateArgs(domain_name=args.domain_name, zone_id=args.zone_id),
+            self.own,
+        )
+        self._trust(name, args)
+        self._host(name, args)
+        self.front = Front(
+            name,
+            FrontArgs(
+                network=self.network,
+                endpoint=self.endpoint,
+                domain_name=args.domain_name,
+                certificate_arn=self.certificate.arn,
+                trust_store_arn=self.trust.arn,
+                transforms=self._transforms(),
+                clients=args.clients,
+                log_days=args.log_days,
+                refusals_alarm=args.refusals_alarm,
+            ),
+            self.own,
+        )
+        self.record = self._record(name, args) if args.clients else None
+        self.publish = self._publish(name, args)
+        self.errors = alarm(
+            f"{name}-errors",
+            self.context,
+            self.own,
+            metric="5XXError",
+            namespace="AWS/ApiGateway",
+            dimensions={"ApiName": self.api.api.name},
+            description=f"Functions of {name} fail: see integrationError in the API's access log.",
+        )
+        self.domain_name = pulumi.Output.from_input(args.domain_name)
+        self.url = pulumi.Output.from_input(f"https://{args.domain_name}")
+        self.api_id, self.endpoint_id = self.api.api_id, self.endpoint.endpoint_id
+        self.trust_store_arn = self.trust.arn
+        self.certificates_bucket = self.certificates.bucket_name
+        nothing = pulumi.Output.from_input("")
+        self.service_name = self.publish.service.service_name if self.publish else nothing
+        self.ca_arn = self.ca.arn if self.ca else nothing
+        self.finish()
+
+    def _api(self, name: str, args: PrivateMtlsApiArgs) -> RestApi:
+        self.functions = {
+            key: Function(
+                f"{name}-{key}",
+                FunctionArgs(
+                    handler=function.handler,
+                    timeout_seconds=function.timeout_seconds,
+                    memory_mb=function.memory_mb,
+                    environment=function.environment,
+                ),
+                self.own,
+            )
+            for key, function in args.functions.items()
+        }
+        self.authorizer = (
+            Function(f"{name}-authorizer", _authorizer(args.authorizer), self.own)
+            if args.authorizer
+            else None
+        )
+        return RestApi(
+            name,
+            RestApiArgs(
+                routes=tuple(
+                    RestRoute(route, self.functions[key])
+                    for key, function in args.functions.items()
+                    for route in function.routes
+                ),
+                auth=LambdaAuthorizer(
+                    function=self.authorizer,
+                    kind="TOKEN",
+                    cache_seconds=args.authorizer.cache_seconds,
+                )
+                if args.authorizer
+                else "none",
+                private=Private(vpc_endpoint_ids=(self.endpoint.endpoint_id,)),
+                rate_limit=args.rate_limit,
+                burst_limit=args.burst_limit,
+            ),
+            self.own,
+        )
+
+    def _trust(self, name: str, args: PrivateMtlsApiArgs) -> None:
+        lists = isinstance(args.ca, NewCa) and args.ca.mode == "GENERAL_PURPOSE"
+        self.certificates = Bucket(
+            f"{name}-certificates",
+            BucketArgs(
+                # Certificates and revocation lists are public; their writers know no other key.
+                environment_key=False,
+                writers=(writer(self.context.account),) if lists else (),
+            ),
+            self.own,
+        )
+        self.ca: PrivateCa | None = None
+        bundle: Input[str]
+        if isinstance(args.ca, NewCa):
+            self.ca = PrivateCa(
+                f"{name}-ca",
+                PrivateCaArgs(
+                    common_name=args.domain_name,
+                    organization=args.ca.organization,
+                    mode=args.ca.mode,
+                    years=args.ca.years,
+                    revocations=self.certificates if lists else None,
+                ),
+                self.own,
+            )
+            bundle = self.ca.certificate
+        else:
+            bundle = args.ca.bundle
+        self.trust = TrustStore(
+            name,
+            TrustStoreArgs(bundle=bundle, revoked=args.ca.revoked),
+            self.certificates,
+            self.own,
+        )
+
+    def _host(self, name: str, args: PrivateMtlsApiArgs) -> None:
+        """The one name by which API Gateway finds the API, and the endpoint's policy."""
+        allowed = [pulumi.Output.concat(self.api.execution_arn, "/*")]
+        self.domain: PrivateDomain | None = None
+        if args.host == "private-domain":
+            self.domain = PrivateDomain(
+                f"{name}-domain",
+                PrivateDomainArgs(
+                    domain_name=args.domain_name,
+                    certificate_arn=self.certificate.arn,
+                    endpoint_id=self.endpoint.endpoint_id,
+                    api_id=self.api.api_id,
+                    stage_name=self.api.stage.stage_name,
+                ),
+                self.own,
+            )
+            allowed.append(self.domain.invoke_arn)
+        self.endpoint.lead_only_to(f"{name}-endpoint", allowed)
+
+    def _transforms(self) -> tuple[object, ...]:
+        if self.domain:
+            return ()
+        return rewrite(self.api.execution_arn.apply(_host_of), self.api.stage.stage_name)
+
+    def _record(self, name: str, args: PrivateMtlsApiArgs) -> aws.route53.Record:
+        balancer = self.front.balancer
+        zone = args.zone_id if args.record_zone_id is None else args.record_zone_id
+        return aws.route53.Record(
+            f"{name}-name",
+            zone_id=zone,
+            name=args.domain_name,
+            type="A",
+            aliases=[
+                {
+                    "name": balancer.dns_name,
+                    "zone_id": balancer.zone_id,
+                    "evaluate_target_health": True,
+                }
+            ],
+            opts=self.own,
+        )
+
+    def _publish(self, name: str, args: PrivateMtlsApiArgs) -> Publish | None:
+        if args.consumers is None:
+            return None
+        return Publish(
+            name,
+            PublishArgs(
+                network=self.network,
+                front=self.front,
+                consumers=args.consumers,
+                domain_name=args.domain_name,
+                zone_id=args.zone_id,
+            ),
+            self.own,
+        )
+
+
+def _authorizer(settings: JwtAuthorizer) -> FunctionArgs:
+    issuer = settings.issuer
+    return FunctionArgs(
+        handler=AUTHORIZER,
+        timeout_seconds=5,
+        environment={
+            "ISSUER": issuer,
+            "AUDIENCE": json.dumps(list(settings.audience)),
+            "KEYS_URL": settings.keys_url or f"{issuer.rstrip('/')}/.well-known/jwks.json",
+        },
+    )
+
+
+def _host_of(execution_arn: str) -> str:
+    """The API's own name: `arn:aws:execute-api:eu-west-1:…:abc` -> `abc.execute-api.…`."""
+    _, partition, _, region, _, api = execution_arn.split(":")
+    suffix = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
+    return f"{api}.execute-api.{region}.{suffix}"

@@ -1,0 +1,59 @@
+"""apis/private-mtls-consumer: the way to another account's API."""
+
+import pytest
+from pydantic import ValidationError
+
+from components.apis.private_mtls_consumer import PrivateMtlsConsumer, PrivateMtlsConsumerArgs
+from policies.core import Finding
+from policies.registry import all_rules
+from tests.support.recorder import deploy, policies_view
+
+SERVICE = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
+
+
+def consumer(**given):
+    values = {"service_name": SERVICE, "domain_name": "api.example.com", **given}
+    args = PrivateMtlsConsumerArgs.model_validate(values)
+    return deploy(lambda: PrivateMtlsConsumer("shop", args))
+
+
+def endpoint(deployed):
+    return deployed.resource("shop", "vpcEndpoint:VpcEndpoint").inputs
+
+
+def test_name_is_turned_on_only_once_the_endpoint_is_accepted():
+    assert endpoint(consumer())["privateDnsEnabled"] is False
+    assert endpoint(consumer(accepted=True))["privateDnsEnabled"] is True
+
+
+def test_endpoint_has_no_policy_because_services_of_others_know_none():
+    assert "policy" not in endpoint(consumer())
+
+
+def test_clients_reach_the_endpoint_and_nothing_else():
+    deployed = consumer(client_security_group_ids=["sg-1"])
+    out = deployed.of("securityGroupEgressRule:SecurityGroupEgressRule").values()
+    assert [(rule["securityGroupId"], rule["referencedSecurityGroupId"]) for rule in out] == [
+        ("shop-clients-id", "shop-endpoint-id")
+    ]
+    admitted = deployed.of("securityGroupIngressRule:SecurityGroupIngressRule").values()
+    assert {rule["referencedSecurityGroupId"] for rule in admitted} == {"shop-clients-id", "sg-1"}
+    assert {rule["fromPort"] for rule in admitted} == {443}
+
+
+def test_no_guardrail_finds_anything():
+    stack = policies_view(consumer(accepted=True))
+    found = [item for rule in all_rules() for item in rule.run(stack)]
+    assert [item for item in found if isinstance(item, Finding)] == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"service_name": "com.amazonaws.eu-west-1.execute-api"},
+        {"client_security_group_ids": ["sg-1", "sg-1"]},
+    ],
+)
+def test_refused(given):
+    with pytest.raises(ValidationError):
+        consumer(**given)
