@@ -22,7 +22,7 @@ from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import resource_pb2
 
 from components.settings import Context
-from policies.decode import SECRET, SIGNATURE, decode
+from policies.decode import ARCHIVE, ASSET, SECRET, SIGNATURE, decode
 from policies.values import UNKNOWN, Secret, merged
 from policies.view import Resource, Stack
 
@@ -172,6 +172,8 @@ ARNS = {
     "iam/role:": f"iam::{ACCOUNT}:role/",
     "lambda/function:": f"lambda:{HERE}:function:",
     "s3/bucket:": "s3:::",
+    "kinesis/stream:": f"kinesis:{HERE}:stream/",
+    "sfn/stateMachine:": f"states:{HERE}:stateMachine:",
 }
 """How ARNs of a type begin; others are `<module>:<region>:<account>:`."""
 
@@ -206,6 +208,10 @@ def answers(type_: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         }
     if type_.startswith("aws:s3/bucket:"):
         found["id"] = found["bucket"] = physical
+        found["region"] = REGION
+    if type_.startswith("aws:appconfig/"):
+        found |= {"environmentId": f"{name}-id", "configurationProfileId": f"{name}-id"}
+        found["versionNumber"] = 1
     return found
 
 
@@ -261,8 +267,16 @@ class _Monitor(mocks.MockMonitor):
             known = ("name", "bucket")
             outputs = {key: v if key in known else UNKNOWN for key, v in outputs.items()}
             id_ = ""
+        outputs |= {key: inputs[key] for key in outputs if key in inputs}
         found.outputs = {**outputs, "id": id_ or UNKNOWN}
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_struct(outputs))
+        said = _struct(outputs)
+        # As the real provider does: what the program gave is known at preview, too. (Assets are
+        # not handed back.)
+        for key, value in request.object.fields.items():
+            mark = value.struct_value.fields.get(SIGNATURE)
+            if mark is None or mark.string_value not in (ASSET, ARCHIVE):
+                said.fields[key].CopyFrom(value)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=said)
 
     def RegisterResourceOutputs(self, request: Any) -> Empty:  # noqa: N802
         if request.urn in self.recorded:

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from components.apis.direct_integration import DirectIntegrationApi, DirectIntegrationArgs
 from components.apis.direct_integration.call import model, template
 from components.errors import ConfigError
+from tests.support.guardrails import verdicts
 from tests.support.recorder import deploy
 
 HERE = "handlers/apis/direct_integration"
@@ -15,10 +16,7 @@ MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:open"
 
 def shop(**settings):
     args = DirectIntegrationArgs.model_validate(settings)
-    return deploy(
-        lambda: DirectIntegrationApi("shop", args),
-        answers={"shop-documents": {"region": "eu-west-1"}},
-    )
+    return deploy(lambda: DirectIntegrationApi("shop", args))
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +169,8 @@ def test_a_model_that_asks_for_nothing_is_refused(tmp_path, monkeypatch):
 
 def test_templates_come_without_the_line_end_of_their_file():
     assert template(f"{HERE}/put_document.vtl") == "$input.body"
+
+
+@pytest.mark.parametrize("preview", [True, False], ids=["preview", "update"])
+def test_guardrails_decide_everything_and_find_nothing(preview):
+    assert verdicts("direct-integration", ALL, preview=preview) == []

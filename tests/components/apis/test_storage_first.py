@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.apis.storage_first import StorageFirstApi, StorageFirstArgs
+from tests.support.guardrails import in_environment, verdicts
 from tests.support.recorder import deploy
 
 CONSUMER = {"consumer": {"timeout_seconds": 20}}
@@ -180,3 +181,27 @@ REFUSED = [
 def test_settings_that_cannot_work_are_refused(name, args, said):
     with pytest.raises(ValidationError, match=said):
         StorageFirstArgs.model_validate(args)
+
+
+@pytest.mark.parametrize("preview", [True, False], ids=["preview", "update"])
+def test_guardrails_decide_everything_and_find_nothing(preview):
+    workers = {store: {**ALL[store], **CONSUMER} for store in ("queue", "bus", "stream")}
+    assert verdicts("storage-first", {**ALL, **workers}, preview=preview) == []
+
+
+def test_another_architecture_takes_the_queue_by_reference():
+    config = {
+        "palisade:architectures": json.dumps(
+            {
+                "orders": {"kind": "apis/storage-first", "queue": {}},
+                "more": {
+                    "kind": "apis/storage-first",
+                    "queue": {"queue_arn": "${orders.queue_arn}"},
+                },
+            }
+        )
+    }
+    deployed = in_environment(config)
+    made = deployed.resource("orders-queue", "sqs/queue:Queue").outputs["arn"]
+    (statement,) = statements(deployed, "more-send")
+    assert statement["Resource"] == [made]
