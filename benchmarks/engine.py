@@ -85,7 +85,9 @@ class Engine:
 
     def export(self, program: Program) -> Path:
         """The state of the program, applied first."""
-        self.measured(program.folder, ["up", "--stack", STACK, "--yes", "--skip-preview"])
+        # The file backend would write the whole state after every resource.
+        once = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+        self.measured(program.folder, ["up", "--stack", STACK, "--yes", "--skip-preview"], once)
         file = program.folder / "state.json"
         self.measured(program.folder, ["stack", "export", "--stack", STACK, "--file", str(file)])
         return file

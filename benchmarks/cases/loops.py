@@ -1,8 +1,8 @@
 """Loops in large graphs, against the strongly connected components alone.
 
 `random`: 3 edges from every node, so that nearly all of it is one knot. `islands`: knots of 10
-nodes, the most loops to draw that there can be. `components` is the bare call; `loops` finds the loops, the shortest first, at most 5 a knot;
-`drawn` also writes each as a finding shows it.
+nodes, the most loops to draw that there can be. `components` is the bare call; `loops` finds the
+loops of each knot, the shortest first; `drawn` also writes each as a finding shows it.
 """
 
 from __future__ import annotations
