@@ -6,7 +6,7 @@ Encrypted values stay unknown (`Secret(UNKNOWN)`): a file is read without its pa
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,24 +29,30 @@ class Exported:
     stack: Stack
 
 
-def load(path: Path) -> Exported:
-    """The stack in `path`. Raises ExportError where it cannot be read or is something else."""
+def load(path: Path, types: Container[str] | None = None) -> Exported:
+    """The stack in `path`, or its resources of these types.
+
+    Raises ExportError where it cannot be read or is something else.
+    """
     try:
-        content = json.loads(path.read_text())
+        content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ExportError(f"{path}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
         raise ExportError(f"{path}: is not JSON ({error})") from error
-    return from_export(content, str(path))
+    return from_export(content, str(path), types)
 
 
-def from_export(content: Any, where: str = "export") -> Exported:
-    """The stack in the JSON that `pulumi stack export` writes."""
+def from_export(
+    content: Any, where: str = "export", types: Container[str] | None = None
+) -> Exported:
+    """The stack in the JSON that `pulumi stack export` writes, or its resources of these types."""
     deployment = content.get("deployment") if isinstance(content, Mapping) else None
     if not isinstance(deployment, Mapping):
         raise ExportError(f"{where}: has no `deployment`: write it with `pulumi stack export`")
-    found = [_resource(item) for item in deployment.get("resources") or [] if _usable(item)]
-    first = found[0].urn.split("::") if found else []
+    items = [item for item in deployment.get("resources") or [] if _usable(item)]
+    found = [_resource(item) for item in items if types is None or item.get("type") in types]
+    first = items[0]["urn"].split("::") if items else []
     name = first[0].removeprefix("urn:pulumi:") if first else ""
     return Exported(name, first[1] if len(first) > 1 else "", Stack(found))
 

@@ -6,7 +6,9 @@ import functools
 from typing import Any
 
 from policies.flow.graph import Flow
-from policies.flow.loops import Loop, loops_of
+from policies.flow.loops import Loop, leaves, loops_of, touches
+from policies.flow.parts import Joined
+from policies.flow.peers import peers_of
 from policies.view import Stack
 
 
@@ -15,6 +17,16 @@ def flow_of(stack: Stack) -> tuple[Flow, list[Loop]]:
     """The flow of a complete stack and its loops; kept for whoever asks next."""
     flow = Flow(stack)
     return flow, loops_of(flow)
+
+
+@functools.lru_cache(maxsize=1)
+def loops_with_peers(stack: Stack) -> list[tuple[Flow, Loop]]:
+    """The loops through a complete stack and the other stacks of this run, with their flow."""
+    peers, _ = peers_of(stack)
+    if not peers:
+        return []
+    flow = Flow(Joined((stack, *peers)))
+    return [(flow, loop) for loop in loops_of(flow) if touches(flow, loop) and leaves(flow, loop)]
 
 
 def summary(stack: Stack) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from policies.flow.model import (
     Scope,
 )
 from policies.flow.overlap import Overlap
+from policies.flow.parts import parts_of
 from policies.flow.permissions import Permissions, Write
 from policies.flow.places import Places
 from policies.flow.unfollowed import WHAT
@@ -30,13 +31,20 @@ class Flow:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.places = Places(stack, services.TYPES)
+        self.parts = parts_of(stack)
+        """Each stack, with its view of the places of all."""
+        self.places = self.parts[0][1]
         self.gaps: list[Gap] = []
         self.unfollowed: Counter[str] = Counter()
         self._edges: dict[Node, dict[tuple[Node, bool], Edge]] = {}
         self._new: list[Node] = []
-        facts = [fact for resource in _by_urn(stack) for fact in self._facts(resource)]
-        self._permissions = Permissions(stack, self.places, services.ACCESS)
+        facts = [
+            fact
+            for part, places in self.parts
+            for resource in _by_urn(part)
+            for fact in _facts(resource, part, places)
+        ]
+        self._permissions = Permissions(self.parts, services.ACCESS)
         self._draw(facts)
 
     @property
@@ -54,13 +62,6 @@ class Flow:
             key=lambda edge: (not edge.certain, edge.target.sort_key),
         )
 
-    def _facts(self, resource: Resource) -> Iterator[Fact]:
-        kind, read = services.FACTS[resource.type]
-        try:
-            yield from read(kind(resource, self.stack), self.places)
-        except Undecided as unknown:
-            yield Gap(unknown.resource, unknown.prop, unknown.because)
-
     def _draw(self, facts: list[Fact]) -> None:
         self._listeners: dict[Place, list[Listens]] = defaultdict(list)
         acts: list[ActsAs] = []
@@ -76,9 +77,8 @@ class Flow:
                 self.gaps.append(fact)
             else:
                 self.unfollowed[fact.what] += 1
-        for resource in self.stack:
-            if resource.type in WHAT:
-                self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
+        for resource in self.stack.typed(*WHAT):
+            self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
         for place in sorted(self._listeners, key=lambda place: place.key):
             for listener in self._listeners[place]:
                 self._open(Node(place, listener.channel, None, _label(listener)))
@@ -96,6 +96,8 @@ class Flow:
                     self.gaps.append(Gap(write.evidence.resource, write.evidence.prop))
                 else:
                     self._write(act, write)
+        if len(self.parts) > 1 and (count := self._permissions.unfollowed):
+            self.unfollowed["rights to all of an account, in other stacks"] = count
         self._draw_new()
 
     def _write(self, act: ActsAs, write: Write) -> None:
@@ -164,6 +166,14 @@ class Flow:
         key = (edge.target, edge.certain)
         if key not in edges or _rank(edge) < _rank(edges[key]):
             edges[key] = edge
+
+
+def _facts(resource: Resource, stack: Stack, places: Places) -> Iterator[Fact]:
+    kind, read = services.FACTS[resource.type]
+    try:
+        yield from read(kind(resource, stack), places)
+    except Undecided as unknown:
+        yield Gap(unknown.resource, unknown.prop, unknown.because)
 
 
 _STARTED = ("function", "state machine")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies import iam
-from policies.flow import services
+from policies.flow import services, sharing
 from policies.flow.model import ActsAs, Listens, Place
 from policies.flow.permissions import covered_access, managed_statement
 from policies.flow.places import Places
@@ -30,7 +30,7 @@ from policies.views.iam import (
     linked,
 )
 
-_ATTACHING = {
+ATTACHING = {
     token: (kind, roles, policies)
     for kind, roles, policies in (
         (Role, "", "managedPolicyArns"),
@@ -45,13 +45,16 @@ _ATTACHING = {
 
 
 class Growing:
-    """The coarse flow of what one run has registered so far."""
+    """The coarse flow of what one run has registered so far, and of finished stacks beside it."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, beside: Growing | None = None) -> None:
         self._stack = stack
-        self._places = Places(stack, services.TYPES)
-        self._after: dict[str, set[str]] = {}
+        self._places = Places(stack, services.TYPES, beside._places if beside else None)
+        self._after: dict[str, set[str]] = beside._after if beside else {}
         self._known: set[str] = set()
+        self._star = f"* of {id(self)}"
+        """What `*` means: it does not reach other stacks."""
+        self._after.setdefault(f"bus:{self._star}", set()).add("bus:default")
 
     def __len__(self) -> int:
         return len(self._known)
@@ -79,6 +82,7 @@ class Growing:
             place = self._places.at(resource.urn)
             if place is not None:
                 yield f"{place.kind}:*", self._key(place)
+                yield f"{place.kind}:{self._star}", self._key(place)
         if resource.type in services.FACTS:
             kind, read = services.FACTS[resource.type]
             try:
@@ -89,15 +93,18 @@ class Growing:
                         yield self._key(fact.place), self._key(fact.role)
             except Undecided:
                 pass  # Nothing is drawn from it in the exact flow either.
-        if resource.type in _ATTACHING:
+        if resource.type in ATTACHING:
             yield from self._policies(resource)
+        if resource.type in sharing.HOLDERS:
+            for role, item in sharing.shared(resource, self._stack, self._places):
+                yield self._key(role), self._key(item.place.place)
 
     def _key(self, place: Place) -> str:
         """The name in AWS, known before the ARN is; the same inside and outside the stack."""
         return f"{place.kind}:{self._places.aws_name(place) or place.key}"
 
     def _policies(self, resource: Resource) -> Iterator[tuple[str, str]]:
-        kind, roles, policies = _ATTACHING[resource.type]
+        kind, roles, policies = ATTACHING[resource.type]
         view = kind(resource, self._stack)
         on = linked(view, roles, Role) if roles else [view]
         holders = linked(view, policies, Policy) if policies else []
@@ -121,13 +128,15 @@ class Growing:
                 if not isinstance(pattern, str):
                     continue
                 name = pattern.partition("/")[0] if access.kind == "bucket" else pattern
-                if iam.has_wildcard(name):
+                if name == "*":
+                    yield f"{access.kind}:{self._star}"
+                elif iam.has_wildcard(name):
                     yield f"{access.kind}:*"
                 else:
                     found = access.named(self._places, pattern)
                     yield from (self._key(item.place) for item in found)
             if statement.not_resources:
-                yield f"{access.kind}:*"
+                yield f"{access.kind}:{self._star}"
 
     def _leads(self, start: str, end: str) -> bool:
         seen = {start}

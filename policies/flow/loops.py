@@ -135,14 +135,15 @@ def _loop(edges: list[Edge], switched_off: Mapping[str, str]) -> Loop:
 def _loop_stop_off(flow: Flow) -> dict[str, str]:
     """Functions with the setting `Allow` → the name of the setting."""
     found = {}
-    for setting in flow.stack.of(RecursionConfig):
-        try:
-            functions = flow.places.find(setting, "functionName", "function")
-        except Undecided:
-            continue
-        for function in functions:
-            if setting.peek("recursiveLoop") == "Allow" and function.certain:
-                found[function.place.key] = setting.name
+    for part, places in flow.parts:
+        for setting in part.of(RecursionConfig):
+            try:
+                functions = places.find(setting, "functionName", "function")
+            except Undecided:
+                continue
+            for function in functions:
+                if setting.peek("recursiveLoop") == "Allow" and function.certain:
+                    found[function.place.key] = setting.name
     return found
 
 
@@ -154,9 +155,25 @@ def _has_reason(flow: Flow, place: Place) -> bool:
 
 
 def resource_of(flow: Flow, loop: Loop) -> Resource:
-    """Where the loop is reported: its first place in this stack."""
-    for place in (*loop.functions, *(node.place for node in loop.nodes)):
-        resource = flow.places.resource(place)
-        if resource is not None:
-            return resource
-    return loop.edges[0].evidence.resource
+    """Where the loop is reported: its first place in this stack, or what makes its first edge."""
+    own = (flow.parts[0][0].get(urn) for urn in _urns(loop))
+    return next(filter(None, own), loop.edges[0].evidence.resource)
+
+
+def touches(flow: Flow, loop: Loop) -> bool:
+    """Whether anything of this stack, the first of `flow`, has a part in the loop."""
+    return any(flow.parts[0][0].get(urn) for urn in _urns(loop))
+
+
+def leaves(flow: Flow, loop: Loop) -> bool:
+    """Whether anything of another stack than the first of `flow` has a part in the loop."""
+    return not all(flow.parts[0][0].get(urn) for urn in _urns(loop))
+
+
+def _urns(loop: Loop) -> list[str]:
+    """The places that stacks make, functions first, and the evidence."""
+    places = (*loop.functions, *(node.place for node in loop.nodes))
+    return [
+        *(place.urn for place in places if place.urn),
+        *(edge.evidence.resource.urn for edge in loop.edges),
+    ]

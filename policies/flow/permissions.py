@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from policies.flow.model import Evidence, Gap, Place, Scope
 from policies.flow.places import Found, Places
-from policies.iam import Statement
+from policies.flow.sharing import Shared, Sharing
+from policies.iam import Statement, has_wildcard
 from policies.values import UNKNOWN
-from policies.view import Stack
+from policies.view import Resource, Stack
 from policies.views.iam import Attached, documents_by_role
 
 
@@ -30,6 +31,8 @@ class Target:
     statement: Statement
     denials: tuple[tuple[Statement, tuple[Found, ...]], ...]
     """Statements that deny one of the actions, with how they name the place."""
+    resource: Resource | None = None
+    """The place itself, if one of the stacks makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +97,68 @@ _WRITING_POLICIES: dict[str, tuple[str, ...]] = {
 """AWS's own policies that let somebody write to what this graph follows, with those actions."""
 
 
-class Permissions:
-    """The rights of every role of a stack, each worked out once, when asked for."""
+@dataclass(frozen=True, eq=False)
+class _Holder:
+    """A role, and what is forbidden to it wherever it goes."""
 
-    def __init__(self, stack: Stack, places: Places, access: Sequence[Access]) -> None:
-        self._places = places
-        self._access = {item.kind: item for item in access}
-        self._policies = documents_by_role(stack)
+    role: Place
+    denials: tuple[Statement, ...] = ()
+
+
+class Permissions:
+    """The rights of every role of the stacks, each worked out once, when asked for."""
+
+    def __init__(self, parts: Sequence[tuple[Stack, Places]], access: Sequence[Access]) -> None:
+        self._sharing = Sharing(parts)
+        self._of_stack = {
+            id(places): _OfStack(stack, places, access, self._sharing) for stack, places in parts
+        }
+        self._first = parts[0][1]
         self._rights: dict[str, Rights] = {}
 
     def of(self, role: Place) -> Rights:
         if role.key not in self._rights:
-            self._rights[role.key] = self._work_out(self._policies.get(role.urn, ()))
+            of_stack = self._of_stack[id(self._first.holding(role))]
+            self._rights[role.key] = of_stack.work_out(role)
         return self._rights[role.key]
 
-    def _work_out(self, policies: Sequence[Attached]) -> Rights:
+    @property
+    def unfollowed(self) -> int:
+        """How many statements let something write to every place of an account."""
+        return sum(of_stack.everywhere for of_stack in self._of_stack.values())
+
+
+class _OfStack:
+    """The roles of one stack."""
+
+    def __init__(
+        self, stack: Stack, places: Places, access: Sequence[Access], sharing: Sharing
+    ) -> None:
+        self._places = places
+        self._access = {item.kind: item for item in access}
+        self._policies = documents_by_role(stack)
+        self._sharing = sharing
+        self.everywhere = 0
+
+    def work_out(self, role: Place) -> Rights:
+        policies = self._policies.get(role.urn, ())
         writes: list[Write] = []
         maybe: list[Write] = []
         gaps: list[Gap] = []
-        denials = [
-            statement
-            for policy in policies
-            if policy.document
-            for statement in policy.document
-            if not statement.allows and not self._conditioned(statement)
-        ]
+        holder = _Holder(
+            role,
+            tuple(
+                statement
+                for policy in policies
+                if policy.document
+                for statement in policy.document
+                if not statement.allows and not self._conditioned(statement)
+            ),
+        )
         for policy in policies:
             if policy.document is not None:
                 for statement in policy.document.allowing():
-                    writes += self._allowed(policy, statement, denials)
+                    writes += self._allowed(policy, statement, holder)
             elif policy.because is not None:
                 behind = self._behind(policy)
                 maybe += behind
@@ -130,22 +166,43 @@ class Permissions:
                     because = policy.because
                     gaps.append(Gap(because.resource, because.prop, because.because))
             else:
-                writes += self._managed(policy, denials)
+                writes += self._managed(policy, holder)
                 if not _AWS_POLICIES.match(policy.managed):
                     because = f"{policy.managed} is made elsewhere: what it allows is not known"
                     gaps.append(Gap(policy.holder.resource, policy.prop, because))
+        for item in self._sharing.with_role(role):
+            writes += self._let(item, holder)
         return Rights(tuple(writes), tuple(maybe), tuple(gaps))
+
+    def _let(self, item: Shared, holder: _Holder) -> Iterator[Write]:
+        """What a resource policy lets the role do; in another account its own must, too."""
+        place = item.place.place
+        access = self._access[place.kind]
+        if item.statement is None:
+            doubt = "the policy is known only after creation"
+            yield Write(place, "write", item.evidence, certain=False, doubt=doubt)
+        elif item.statement.allows and not self._places.across(place):
+            actions = covered_access(item.statement, (access,)).get(access, ())
+            patterns = [p for p in item.statement.resources if isinstance(p, str)]
+            named = [f for p in patterns for f in access.named(self._places, p) if f.place == place]
+            if len(patterns) < len(item.statement.resources) or not patterns:
+                named.append(Found(place, rest="*"))
+            if actions and named:
+                allowed = [Found(place, item.place.certain and f.certain, f.rest) for f in named]
+                yield from self._writes(
+                    place, access, actions, allowed, item.statement, holder, item.evidence
+                )
 
     @staticmethod
     def _conditioned(statement: Statement) -> bool:
         """Whether a denial depends on more than what is put: then it may not hold."""
         keys = {str(k).lower() for keys in _mappings(statement.condition) for k in keys}
-        return bool(keys - {"events:source", "events:detail-type"})
+        return bool(keys - {"events:source", "events:detail-type", "dynamodb:leadingkeys"})
 
-    def _managed(self, policy: Attached, denials: Sequence[Statement]) -> Iterator[Write]:
+    def _managed(self, policy: Attached, holder: _Holder) -> Iterator[Write]:
         statement = managed_statement(policy)
         if statement is not None:
-            yield from self._allowed(policy, statement, denials, f"AWS's policy {statement.sid}")
+            yield from self._allowed(policy, statement, holder, f"AWS's policy {statement.sid}")
 
     def _behind(self, policy: Attached) -> list[Write]:
         """What an unknown document may be about: the resources that it depends on."""
@@ -156,27 +213,55 @@ class Permissions:
         return [Write(p, "write", evidence, certain=False, doubt=doubt) for p in places]
 
     def _allowed(
-        self, policy: Attached, statement: Statement, denials: Sequence[Statement], note: str = ""
+        self, policy: Attached, statement: Statement, holder: _Holder, note: str = ""
     ) -> Iterator[Write]:
         evidence = Evidence(
             policy.holder.resource, policy.prop, note or f"statement {statement.number}"
         )
-        for access, actions in covered_access(statement, tuple(self._access.values())).items():
+        covered = covered_access(statement, tuple(self._access.values()))
+        self.everywhere += bool(covered) and "*" in statement.resources
+        for access, actions in covered.items():
             by_place: dict[Place, list[Found]] = {}
             for found in self._resources(policy, statement, access):
                 by_place.setdefault(found.place, []).append(found)
             for place, allowed in by_place.items():
-                target = Target(
-                    place,
-                    actions,
-                    tuple(allowed),
-                    statement,
-                    tuple(self._denials(denials, actions, place, access)),
+                yield from self._writes(
+                    place, access, actions, allowed, statement, holder, evidence
                 )
-                certain = any(found.certain for found in allowed)
-                doubt = "" if certain else "its resources are known only after creation"
-                for scope in (access.scopes or _anything)(target):
-                    yield Write(place, actions[0], evidence, scope, certain, doubt)
+
+    def _writes(
+        self,
+        place: Place,
+        access: Access,
+        actions: tuple[str, ...],
+        allowed: Sequence[Found],
+        statement: Statement,
+        holder: _Holder,
+        evidence: Evidence,
+    ) -> Iterator[Write]:
+        certain = any(found.certain for found in allowed)
+        doubt = "" if certain else "its resources are known only after creation"
+        own, sharing = self._places.account, self._sharing
+        if self._places.across(place) and not sharing.lets_in(holder.role, own, place, actions):
+            if place not in self._spelled_out(statement, access):
+                return
+            certain, doubt = False, f"{place.name} is in an account that has to allow it, too"
+        its_own = sharing.denying(holder.role, own, place)
+        denials = [*holder.denials, *(s for s in its_own if not self._conditioned(s))]
+        denied = tuple(self._denials(denials, actions, place, access))
+        resource = self._places.resource(place)
+        target = Target(place, actions, tuple(allowed), statement, denied, resource)
+        for scope in (access.scopes or _anything)(target):
+            yield Write(place, actions[0], evidence, scope, certain, doubt)
+
+    def _spelled_out(self, statement: Statement, access: Access) -> set[Place]:
+        """The places that the statement names without a wildcard in account or name."""
+        spelled = [
+            pattern
+            for pattern in statement.resources
+            if isinstance(pattern, str) and not has_wildcard(pattern.partition("/")[0])
+        ]
+        return {found.place for p in spelled for found in access.named(self._places, p)}
 
     def _resources(self, policy: Attached, statement: Statement, access: Access) -> Iterator[Found]:
         if statement.not_resources:
@@ -198,7 +283,7 @@ class Permissions:
     def _all_but(self, statement: Statement, access: Access) -> Iterator[Found]:
         """`NotResource`: every place that it does not name."""
         if UNKNOWN in statement.not_resources:
-            yield from (Found(p, certain=False, rest="*") for p in self._places.of(access.kind))
+            yield from (Found(p, certain=False, rest="*") for p in self._places.own(access.kind))
             return
         named = [
             found
@@ -208,7 +293,7 @@ class Permissions:
         ]
         left_out = {found.place for found in named if found.certain and found.rest in ("", "*")}
         in_part = {found.place for found in named}
-        for place in list(self._places.of(access.kind)):
+        for place in self._places.own(access.kind):
             if place not in left_out:
                 yield Found(place, certain=place not in in_part, rest="*")
 

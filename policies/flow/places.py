@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policies import iam
 from policies.flow import arns
@@ -44,18 +44,37 @@ _ENVIRONMENT = "palisade:index:Environment"
 _FUNCTION = "aws:lambda/function:Function"
 
 
-class Places:
-    """The places of a stack, and those outside it that the stack names."""
+@dataclass(eq=False)
+class _Known:
+    """What all stacks that are looked at together know of each other's places."""
 
-    def __init__(self, stack: Stack, types: Mapping[str, PlaceType]) -> None:
+    by_urn: dict[str, Place] = field(default_factory=dict)
+    by_address: dict[str, Place] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    by_kind: dict[str, dict[str, Place]] = field(default_factory=dict)
+    arn: dict[str, str] = field(default_factory=dict)
+    name: dict[str, str] = field(default_factory=dict)
+    stacks: dict[str, Places] = field(default_factory=dict)
+    """URN of each place → the stack that it is in."""
+    parts: list[Places] = field(default_factory=list)
+
+
+class Places:
+    """The places of a stack, and those outside it that the stack names.
+
+    With `beside`, the places of another stack, the two know each other: what one names may be in
+    the other. Names without an ARN, and `*`, mean what is in the same account and region.
+    """
+
+    def __init__(
+        self, stack: Stack, types: Mapping[str, PlaceType], beside: Places | None = None
+    ) -> None:
         self._stack = stack
         self._types = types
-        self._by_urn: dict[str, Place] = {}
-        self._by_address: dict[str, Place] = {}
-        self._by_name: dict[tuple[str, str], list[Place]] = {}
-        self._by_kind: dict[str, dict[str, Place]] = {}
-        self._arn: dict[str, str] = {}
-        self._name: dict[str, str] = {}
+        self._known = beside._known if beside else _Known()
+        self._number = len(self._known.parts)
+        self._known.parts.append(self)
+        self._own: dict[str, dict[str, Place]] = {}
         self._following: set[str] = set()
         for resource in stack.typed(*types):
             self.add(resource)
@@ -63,23 +82,28 @@ class Places:
 
     def add(self, resource: Resource) -> None:
         """Take in a resource of one of the types."""
-        type_ = self._types[resource.type]
-        if type_.stands_for or resource.urn in self._by_urn:
+        type_, known = self._types[resource.type], self._known
+        if type_.stands_for or resource.urn in known.by_urn:
             return
         place = Place(type_.kind, resource.urn, resource.name, resource.urn)
-        self._by_urn[place.urn] = place
-        self._by_kind.setdefault(place.kind, {})[place.key] = place
+        known.by_urn[place.urn] = place
+        known.stacks[place.urn] = self
+        self._keep(place)
         properties = resource.properties
         for address in _ADDRESSES:
             value = properties.get(address)
             if isinstance(value, str) and ":" in value:
-                self._by_address[value] = place
+                known.by_address[value] = place
         arn, name = properties.get("arn"), properties.get(type_.name)
         if isinstance(arn, str) and arn:
-            self._arn[place.key] = arn
+            known.arn[place.key] = arn
         if isinstance(name, str) and name:
-            self._name[place.key] = name
-            self._by_name.setdefault((place.kind, name), []).append(place)
+            known.name[place.key] = name
+            known.by_name.setdefault((place.kind, name), []).append(place)
+
+    def _keep(self, place: Place) -> None:
+        self._known.by_kind.setdefault(place.kind, {})[place.key] = place
+        self._own.setdefault(place.kind, {})[place.key] = place
 
     def _home(self) -> tuple[str, str]:
         """Region and account of the stack, as far as it shows them."""
@@ -87,11 +111,12 @@ class Places:
             region, account = (environment.properties.get(key) for key in ("region", "account"))
             if isinstance(region, str) and isinstance(account, str):
                 return region, account
-        refs = [ref for arn in self._arn.values() if (ref := arns.parse(arn))]
+        own = [place.key for places in self._own.values() for place in places.values()]
+        refs = [ref for key in own if (ref := arns.parse(self._known.arn.get(key, "")))]
         # Before there are ARNs: the default provider's region, and the account of the roles that
         # functions have, which is their own.
         providers = self._stack.typed("pulumi:providers:aws")
-        regions = [p.properties.get("region") for p in providers if p.name.startswith("default")]
+        regions = [p.properties.get("region") for p in providers if "::default" in p.urn]
         roles = [f.properties.get("role") for f in self._stack.typed(_FUNCTION)]
         accounts = [ref.account for role in roles if (ref := _ref(role))]
         return (
@@ -101,22 +126,43 @@ class Places:
 
     def of(self, kind: str) -> Iterable[Place]:
         """Every place of a kind, also those outside the stack that were named so far."""
-        return self._by_kind.get(kind, {}).values()
+        return self._known.by_kind.get(kind, {}).values()
+
+    def own(self, kind: str) -> list[Place]:
+        """Every place of a kind in this stack, and those outside all that it has named so far."""
+        return list(self._own.get(kind, {}).values())
 
     def resource(self, place: Place) -> Resource | None:
-        return self._stack.get(place.urn) if place.urn else None
+        holder = self._known.stacks.get(place.urn)
+        return holder._stack.get(place.urn) if holder else None
+
+    def holding(self, place: Place) -> Places:
+        """The view of the stack that makes `place`; of this one, if none does."""
+        return self._known.stacks.get(place.urn, self)
+
+    def home_of(self, place: Place) -> tuple[str, str]:
+        """Region and account of `place`, as far as its ARN or its stack shows them."""
+        ref = arns.parse(self.arn(place))
+        holder = self._known.stacks.get(place.urn)
+        home = (holder.region, holder.account) if holder else ("", "")
+        return (ref.region or home[0], ref.account or home[1]) if ref else home
+
+    def across(self, place: Place) -> bool:
+        """Whether `place` is known to be in another account than this stack."""
+        account = self.home_of(place)[1]
+        return bool(account and self.account and account != self.account)
 
     def arn(self, place: Place) -> str:
         """Empty where it is not known."""
-        return self._arn.get(place.key, "")
+        return self._known.arn.get(place.key, "")
 
     def aws_name(self, place: Place) -> str:
         """The name in AWS; empty where it is not known."""
-        return self._name.get(place.key, "")
+        return self._known.name.get(place.key, "")
 
     def at(self, urn: str) -> Place | None:
         """The place that the resource is, or stands for."""
-        place = self._by_urn.get(urn)
+        place = self._known.by_urn.get(urn)
         if place is not None:
             return place
         resource = self._stack.get(urn)
@@ -190,31 +236,46 @@ class Places:
         return [outside] if outside else []
 
     def _in_stack(self, text: str, kinds: tuple[str, ...]) -> list[Found]:
-        place = self._by_address.get(text)
+        place = self._known.by_address.get(text)
         if place is not None:
             return [Found(place)] if not kinds or place.kind in kinds else []
         ref = arns.parse(text)
         if ref is None:
-            named = [p for kind in kinds for p in self._by_name.get((kind, text), ())]
+            named = [p for kind in kinds for p in self._called(kind, text)]
             return [Found(place, len(named) == 1) for place in named]
         if kinds and ref.kind not in kinds:
             return []
-        named = [p for p in self._by_name.get((ref.kind, ref.name), ()) if self._may_be(p, ref)]
+        found = self._known.by_name.get((ref.kind, ref.name), ())
+        named = [place for place in found if self._may_be(place, ref)]
         at_home = not self._elsewhere(ref)
-        return [Found(place, at_home and len(named) == 1, ref.rest) for place in named]
+        return [Found(p, self._sure(p, at_home) and len(named) == 1, ref.rest) for p in named]
+
+    def _called(self, kind: str, name: str) -> list[Place]:
+        """The places that a bare name means: of this stack, else beside it in the same account."""
+        named = self._known.by_name.get((kind, name), [])
+        own = [place for place in named if self._holds(place)]
+        here = (self.region, self.account)
+        return own or [place for place in named if all(here) and self.home_of(place) == here]
+
+    def _holds(self, place: Place) -> bool:
+        return self._known.stacks.get(place.urn) is self
+
+    def _sure(self, place: Place, at_home: bool) -> bool:
+        return at_home if self._holds(place) else bool(self.arn(place))
 
     def _may_be(self, place: Place, ref: arns.Ref) -> bool:
         """Whether nothing that is known of `place` speaks against `ref`."""
         own = arns.parse(self.arn(place))
-        resource = self.resource(place)
-        region = resource.properties.get("region") if resource else None
         if own is not None:
             return all(not theirs or mine == theirs for mine, theirs in _where(own, ref))
-        return not isinstance(region, str) or not ref.region or region == ref.region
+        resource = self.resource(place)
+        region = resource.properties.get("region") if resource else None
+        if isinstance(region, str) and ref.region and region != ref.region:
+            return False
+        return self._holds(place) or not _differ(self.home_of(place), (ref.region, ref.account))
 
     def _elsewhere(self, ref: arns.Ref) -> bool:
-        home = ((self.region, ref.region), (self.account, ref.account))
-        return any(mine and theirs and mine != theirs for mine, theirs in home)
+        return _differ((self.region, self.account), (ref.region, ref.account))
 
     def _outside(self, text: str, kinds: tuple[str, ...]) -> Found | None:
         ref = arns.parse(text)
@@ -224,15 +285,27 @@ class Places:
             ref = arns.Ref(kinds[0], text)
         if kinds and ref.kind not in kinds:
             return None
-        key = f"{ref.kind}:{ref.name}"
-        if self._elsewhere(ref):
-            key += f"@{ref.region}:{ref.account}"
+        key = f"{ref.kind}:{ref.name}{self._away(ref)}"
         place = Place(ref.kind, key, ref.name)
-        self._by_kind.setdefault(ref.kind, {})[key] = place
-        self._name[key] = ref.name
+        self._keep(place)
+        self._known.name[key] = ref.name
         if text.startswith("arn:"):
-            self._arn.setdefault(key, text)
+            self._known.arn.setdefault(key, text)
         return Found(place, rest=ref.rest)
+
+    def _away(self, ref: arns.Ref) -> str:
+        """Where `ref` is, unless that is where the first stack is; names of buckets are global."""
+        first = self._known.parts[0]
+        if ref.kind == "bucket":
+            return ""
+        if first is self:
+            return f"@{ref.region}:{ref.account}" if self._elsewhere(ref) else ""
+        # A stack that does not show where it is keeps what is its own to itself.
+        region = ref.region or self.region
+        account = ref.account or self.account or f"account of stack {self._number}"
+        if (region, account) == (first.region, first.account):
+            return ""
+        return f"@{region}:{account}"
 
     def matching(self, pattern: str, kind: str, resource_part: str) -> list[Found]:
         """The places of `kind` that a pattern of ARNs covers.
@@ -242,7 +315,7 @@ class Places:
         if not iam.has_wildcard(pattern):
             return self.named(pattern, kind) if arns.parse(pattern) else []
         if pattern == "*":
-            return [Found(place) for place in self.of(kind)]
+            return [Found(place) for place in self.own(kind)]
         wanted = iam.Arn.parse(pattern)
         if wanted is None:
             return []
@@ -276,6 +349,11 @@ def _most_common(values: Iterable[object]) -> str:
     """Of several that are as common, the first by name, so that order does not matter."""
     known = Counter(value for value in values if isinstance(value, str) and value)
     return min(known, key=lambda value: (-known[value], value), default="")
+
+
+def _differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two homes are known to be apart, in region or account."""
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _where(one: arns.Ref, other: arns.Ref) -> tuple[tuple[str, str], tuple[str, str]]:

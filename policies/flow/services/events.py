@@ -69,14 +69,15 @@ def _conditions(statement: Statement, denied: bool = False) -> dict[str, Pattern
     found = {}
     for key, path in _FIELDS.items():
         for operator, values in statement.condition_values(key).items():
-            atoms = _condition(operator, values, denied)
+            atoms = condition(operator, values, denied)
             if atoms:
                 name = f"{'deny' if denied else 'allow'} {key} {operator} {values}"
                 found[name] = pattern.fact({path: atoms})
     return found
 
 
-def _condition(operator: str, values: tuple[Any, ...], denied: bool) -> list[Atom]:
+def condition(operator: str, values: tuple[Any, ...], denied: bool) -> list[Atom]:
+    """What one operator of a condition says of a field; empty where it says nothing for certain."""
     quantifier, _, name = operator.rpartition(":")
     if quantifier.lower() == "foranyvalue":
         return []  # One event of the request meets it, the others need not.

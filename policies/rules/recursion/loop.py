@@ -6,11 +6,13 @@ import functools
 from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Verdict, rule
-from policies.flow import flow_of
+from policies.flow import flow_of, loops_with_peers
 from policies.flow.graph import Flow
 from policies.flow.growing import Growing
-from policies.flow.loops import Loop, loops_of, resource_of
+from policies.flow.loops import Loop, loops_of, resource_of, touches
 from policies.flow.message import describe
+from policies.flow.parts import Joined
+from policies.flow.peers import VARIABLE, peers_of
 from policies.view import Resource, Stack
 
 
@@ -28,6 +30,11 @@ def event_flow_in_a_circle(stack: Stack) -> Iterator[Verdict]:
             yield _finding(flow, loop)
     for gap in flow.gaps:
         yield Open(gap.resource, gap.prop, gap.because)
+    for other, loop in loops_with_peers(stack):
+        if loop.certain:
+            yield _finding(other, loop)
+    for problem in peers_of(stack)[1]:
+        yield Open(next(iter(stack)), VARIABLE, f"says too little: {problem}")
 
 
 def _finding(flow: Flow, loop: Loop) -> Finding:
@@ -38,14 +45,26 @@ class _Run:
     """What the checks before registration remember of one run."""
 
     def __init__(self, stack: Stack) -> None:
-        self.growing = Growing(stack)
+        self.peers, _ = peers_of(stack)
+        self.growing = self._start(stack)
         self.closed_by: dict[str, str] = {}
         """Loops so far, by key → URN of the resource that closed them."""
+
+    def _start(self, stack: Stack) -> Growing:
+        growing = Growing(stack)
+        for peer in self.peers:
+            beside = Growing(peer, growing)
+            for resource in peer:
+                beside.add(resource)
+        return growing
+
+    def flow(self, stack: Stack) -> Flow:
+        return Flow(Joined((stack, *self.peers)))
 
     def may_close(self, resource: Resource, stack: Stack) -> bool:
         if len(self.growing) + 1 < len(stack):
             # Not asked about every resource: start again from what is there.
-            self.growing = Growing(stack)
+            self.growing = self._start(stack)
             closing = [self.growing.add(known) for known in stack]
             return any(closing)
         return self.growing.add(resource)
@@ -63,8 +82,10 @@ def closes_a_loop(resource: Resource, stack: Stack) -> Iterator[Finding]:
     run = _run_of(stack)
     if not run.may_close(resource, stack):
         return
-    flow = Flow(stack)
+    flow = run.flow(stack)
     for loop in loops_of(flow, registering=True):
+        if not touches(flow, loop):
+            continue
         if loop.certain and run.closed_by.setdefault(loop.key, resource.urn) == resource.urn:
             finding = _finding(flow, loop)
             finding.message = f"{resource.name} would close a {finding.message}"

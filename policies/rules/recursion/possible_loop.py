@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.core import Finding, Severity, rule
-from policies.flow import flow_of
+from policies.flow import flow_of, loops_with_peers
 from policies.flow.loops import resource_of
 from policies.flow.message import describe
 from policies.view import Stack
@@ -23,3 +23,6 @@ def event_flow_maybe_in_a_circle(stack: Stack) -> Iterator[Finding]:
     for loop in loops:
         if not loop.certain:
             yield Finding(resource_of(flow, loop), loop.key, describe(loop))
+    for other, loop in loops_with_peers(stack):
+        if not loop.certain:
+            yield Finding(resource_of(other, loop), loop.key, describe(loop))
