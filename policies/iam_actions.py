@@ -19,6 +19,8 @@ class ActionFacts:
     """`Read`, `Write`, `List`, `Tagging` or `Permissions management`."""
     resource_level: bool
     """Whether its resource can be narrowed; else only `*` works."""
+    resource_types: tuple[str, ...] = ()
+    """What it can be narrowed to, in AWS's words: `bucket`, `object`."""
 
 
 @cache
@@ -29,7 +31,10 @@ def _service_actions(prefix: str) -> Mapping[str, ActionFacts]:
     privileges = get_service_prefix_data(prefix).get("privileges", {})
     return {
         f"{prefix}:{name}".lower(): ActionFacts(
-            f"{prefix}:{name}", data["access_level"], any(data["resource_types"])
+            f"{prefix}:{name}",
+            data["access_level"],
+            any(data["resource_types"]),
+            tuple(kind for kind in data["resource_types"] if kind),
         )
         for name, data in privileges.items()
     }

@@ -15,6 +15,7 @@ from policies import iam
 from policies.iam import Arn, Pattern, Statement, has_wildcard
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
+from policies.views.iam import DocumentHolder
 
 RESOURCE_POLICIES = {
     "aws:sqs/queuePolicy:QueuePolicy": "policy",
@@ -129,6 +130,21 @@ class AccessHolder(View):
                 condition=condition,
             ),
         )
+
+
+class AnyHolder(View):
+    """Everything that holds a policy document: what is allowed, and who is let in."""
+
+    token = tuple(dict.fromkeys((*DocumentHolder.token, *AccessHolder.token)))
+
+    def statements(self) -> Iterator[tuple[str, Statement]]:
+        """(property, statement); raises `Undecided` at the first that is not known."""
+        if self.resource.type in AccessHolder.token:
+            holder = AccessHolder(self.resource, self.stack)
+            yield from ((entry.prop, entry.statement) for entry in holder.entries())
+        if self.resource.type in DocumentHolder.token:
+            for prop, document in DocumentHolder(self.resource, self.stack).documents():
+                yield from ((prop, statement) for statement in document)
 
 
 _SERVICE = re.compile(r"\.amazon(aws)?\.com")

@@ -184,6 +184,51 @@ class RolePolicyAttachmentsExclusive(View):
     token = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive"
 
 
+MANAGED_IN = {
+    "aws:iam/role:Role": "managedPolicyArns",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+    "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+}
+"""Type → the property that names managed policies."""
+
+
+class ManagedPolicies(View):
+    """Everything that puts managed policies on somebody."""
+
+    token = tuple(MANAGED_IN)
+
+    @property
+    def prop(self) -> str:
+        """The property that names them."""
+        return MANAGED_IN[self.resource.type]
+
+    @property
+    def arns(self) -> list[Any]:
+        """ARNs; those that preview does not know are `UNKNOWN`."""
+        return _listed(self, self.prop)
+
+
+class UserPolicies(View):
+    """Everything that puts a policy on users."""
+
+    token = (
+        "aws:iam/userPolicy:UserPolicy",
+        "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+        "aws:iam/policyAttachment:PolicyAttachment",
+    )
+
+    @property
+    def names_users(self) -> bool:
+        """Whether it is on a user, known or not."""
+        if not self.resource.type.endswith(":PolicyAttachment"):
+            return True
+        users = self.peek("users")
+        return users is UNKNOWN or bool(users)
+
+
 @dataclass(frozen=True, eq=False)
 class Attached:
     """One policy of a role, and the place that says so.

@@ -2,45 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from policies.core import Finding, Joined, Open, Severity, rule
 from policies.values import UNKNOWN
-from policies.view import View
-from policies.views.iam import Policy, linked
-
-NAMED_IN = {
-    "aws:iam/role:Role": "managedPolicyArns",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-    "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
-    "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-}
-"""Type → the property that names managed policies."""
+from policies.views.iam import ManagedPolicies, Policy, linked
 
 BROAD = re.compile(
     r"arn:aws[\w-]*:iam::aws:policy/(?:[\w-]+/)*"
     r"(?P<name>AdministratorAccess(?:-[\w-]+)?|PowerUserAccess|SystemAdministrator"
     r"|[\w-]*FullAccess(?:V2|_v2)?)"
 )
-
-
-class ManagedPolicies(View):
-    """Everything that puts managed policies on somebody."""
-
-    token = tuple(NAMED_IN)
-
-    @property
-    def prop(self) -> str:
-        """The property that names them."""
-        return NAMED_IN[self.resource.type]
-
-    @property
-    def arns(self) -> list[Any]:
-        """ARNs; those that preview does not know are `UNKNOWN`."""
-        value = self.peek(self.prop)
-        return value if isinstance(value, list) else [] if value is None else [value]
 
 
 @rule(

@@ -3,27 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from policies.core import Finding, Severity, rule
-from policies.iam import Statement
-from policies.view import View
-from policies.views.access import AccessHolder
-from policies.views.iam import DocumentHolder
+from policies.views.access import AnyHolder
 
 LITERAL = ("stringequals", "stringnotequals", "stringequalsignorecase", "stringnotequalsignorecase")
-
-
-class AnyHolder(View):
-    """Everything that holds a policy document: what is allowed, and who is let in."""
-
-    token = tuple(dict.fromkeys((*DocumentHolder.token, *AccessHolder.token)))
-
-    def statements(self) -> Iterator[tuple[str, Statement]]:
-        """(property, statement); raises `Undecided` at the first that is not known."""
-        if self.resource.type in AccessHolder.token:
-            holder = AccessHolder(self.resource, self.stack)
-            yield from ((entry.prop, entry.statement) for entry in holder.entries())
-        if self.resource.type in DocumentHolder.token:
-            for prop, document in DocumentHolder(self.resource, self.stack).documents():
-                yield from ((prop, statement) for statement in document)
 
 
 @rule(
