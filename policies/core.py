@@ -123,6 +123,8 @@ Check = Callable[[Any], Iterator[Verdict]]
 """Yields findings; over a whole stack it may yield `Open` for one place and go on elsewhere."""
 EarlyCheck = Callable[[Resource, Stack], Iterator[Verdict]]
 """Takes the resource about to be registered and the stack seen so far in this run (with it)."""
+Remedy = Callable[[Any], Mapping[str, Any]]
+"""Takes the view that the check takes; gives what to set: path (`a.b`) → JSON value."""
 
 
 class Rule:
@@ -133,6 +135,7 @@ class Rule:
         self.card = card
         self.check = check
         self.early_check: EarlyCheck | None = None
+        self.remedy: Remedy | None = None
         self.settings: dict[str, Any] = {}
         self.configure({})
 
@@ -201,6 +204,26 @@ class Rule:
         if self.early_check is None:
             return []
         return self._guarded(resource, resource, stack, check=self.early_check)
+
+    def remediation(self, remedy: Remedy) -> Remedy:
+        """Decorator: the one safe answer to what the rule finds at a resource by itself.
+
+        Asked for only where the check has findings and the rule's level is `remediate`.
+        """
+        self.remedy = remedy
+        return remedy
+
+    def changes(self, resource: Resource, stack: Stack) -> Mapping[str, Any] | Open | Defect:
+        """What the remedy sets in `resource`; nothing where the rule has none."""
+        kind, _ = self._target
+        if self.remedy is None or not issubclass(kind, View):
+            return {}
+        try:
+            return self.remedy(kind(resource, stack))
+        except Undecided as unknown:
+            return Open(unknown.resource, unknown.prop, unknown.because)
+        except Exception as error:  # noqa: BLE001  reported as the rule's defect
+            return Defect(self.id, resource, f"{type(error).__name__}: {error}")
 
     def _guarded(
         self, resource: Resource | None, *arguments: Any, check: Callable[..., Any] | None = None

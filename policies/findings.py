@@ -84,6 +84,13 @@ def content(run: Run) -> dict[str, Any]:
             ),
             key=_order,
         ),
+        "remediated": sorted(
+            (
+                {"rule": rule.id, "resource": resource.urn, "set": dict(changes)}
+                for rule, resource, changes in run.remediated.values()
+            ),
+            key=lambda item: (item["rule"], item["resource"]),
+        ),
         "exemptions": [_exemption(run, exemption) for exemption in run.in_force()],
         "defects": [
             {

@@ -15,6 +15,8 @@ class Level(StrEnum):
     """Shown, and the run goes on."""
     MANDATORY = "mandatory"
     """A preview fails at its end; an update stops before the resource exists."""
+    REMEDIATE = "remediate"
+    """Mended before the resource exists, where the rule has a remedy; else as mandatory."""
     DISABLED = "disabled"
     """The rule does not run."""
 
@@ -36,5 +38,14 @@ STRICT = LEVELS["prod"]
 """For an environment that is not in the table, or has no name."""
 
 
-def level_for(environment: str, severity: Severity) -> Level:
+REMEDIATING: frozenset[str] = frozenset()
+"""Environments in which every rule that has a remedy is at the level `remediate`.
+
+None: what exists should stand in the program. `--policy-pack-config` asks for single rules.
+"""
+
+
+def level_for(environment: str, severity: Severity, *, has_remedy: bool = False) -> Level:
+    if has_remedy and environment in REMEDIATING:
+        return Level.REMEDIATE
     return LEVELS.get(environment, STRICT)[severity]

@@ -11,11 +11,13 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from policies import cards, findings
 from policies.core import Rule
+from policies.decode import Properties
+from policies.remediation import remediated
 from policies.run import SUMMARY_ID, Report, Run
 from policies.values import UNKNOWN, merged
 from policies.view import Resource
@@ -126,7 +128,35 @@ class _Adapter:
             if resource.type in rule.tokens:
                 self._tell(self.run.check(rule, resource), report)
 
-        return ResourceValidationPolicy(rule.id, validate=check, **self._about(rule))
+        remedy = {"remediate": self._remedy(rule)} if rule.remedy else {}
+        return ResourceValidationPolicy(rule.id, validate=check, **remedy, **self._about(rule))
+
+    def _remedy(self, rule: Rule) -> Callable[[Any], dict[str, Any] | None]:
+        def remediate(args: Any) -> dict[str, Any] | None:
+            # Only called where the rule's level is `remediate`. Through the wire form, in which
+            # unknown values and secrets survive.
+            self._configure(rule, args)
+            properties = Struct()
+            properties.update(serialize_properties(args.props))
+            resource = Resource(
+                urn=args.urn,
+                type=args.resource_type,
+                name=args.name,
+                properties=Properties(properties),
+                parent=args.opts.parent or "",
+            )
+            if resource.type not in rule.tokens:
+                return None
+            mended = remediated(self.run, rule, resource, properties)
+            if not isinstance(mended, Struct):
+                return None  # a defect is told at the end, with all others
+            return deserialize_properties(json_format.MessageToDict(mended), proxy_secrets=True)
+
+        from google.protobuf import json_format
+        from google.protobuf.struct_pb2 import Struct
+        from pulumi_policy.deserialize import deserialize_properties, serialize_properties
+
+        return remediate
 
     def early_policy(self, rule: Rule) -> Any:
         from pulumi_policy import ResourceValidationPolicy
@@ -187,7 +217,7 @@ class _Adapter:
 
         return {
             "description": cards.description(rule),
-            "enforcement_level": EnforcementLevel(self.run.level(rule).value),
+            "enforcement_level": EnforcementLevel(self.run.setting(rule).value),
             "display_name": rule.card.title,
             "severity": Severity(rule.card.severity.value),
             "remediation_steps": rule.card.fix,

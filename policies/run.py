@@ -6,9 +6,10 @@ out; nothing in here knows their protocols.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from policies import exemptions
 from policies.core import Defect, Finding, Open, Outcome, Rule
@@ -56,6 +57,10 @@ class Run:
     undecided: dict[tuple[str, str, str], tuple[Rule, Open]] = field(default_factory=dict)
     defects: dict[tuple[str, str], Defect] = field(default_factory=dict)
     exemptions: list[Exemption] = field(default_factory=list)
+    remediated: dict[tuple[str, str], tuple[Rule, Resource, Mapping[str, Any]]] = field(
+        default_factory=dict
+    )
+    """What was set to mend a finding: by rule id and URN, path → value."""
 
     @property
     def environment(self) -> str:
@@ -67,8 +72,17 @@ class Run:
                     return name
         return self.configured_environment
 
+    def setting(self, rule: Rule) -> Level:
+        """The level that this run sets for `rule`."""
+        return self.levels.get(rule.id) or level_for(
+            self.environment, rule.card.severity, has_remedy=rule.remedy is not None
+        )
+
     def level(self, rule: Rule) -> Level:
-        return self.levels.get(rule.id) or level_for(self.environment, rule.card.severity)
+        """What a finding of `rule` does; never `remediate`."""
+        setting = self.setting(rule)
+        # What could not be remediated has to be mended by hand before it may exist.
+        return Level.MANDATORY if setting is Level.REMEDIATE else setting
 
     def see(self, resource: Resource) -> None:
         """Take in a resource that is about to be registered."""
@@ -78,6 +92,24 @@ class Run:
     def check(self, rule: Rule, resource: Resource) -> list[Report]:
         """What `rule` says of `resource` by itself."""
         return self._reports(rule, rule.run_one(resource, self.seen))
+
+    def remedy(self, rule: Rule, resource: Resource) -> Mapping[str, Any] | Defect:
+        """What `rule` sets in `resource` to mend what it finds there: path → value.
+
+        Nothing where all that it finds is exempted, or where the remedy needs an unknown value.
+        """
+        found = any(
+            not exemptions.match(item, rule.id, self.exemptions, self.seen, self.today)
+            for item in rule.run_one(resource, self.seen)
+            if isinstance(item, Finding)
+        )
+        changes = rule.changes(resource, self.seen) if found else {}
+        if isinstance(changes, Open):
+            self.undecided[rule.id, changes.resource.urn, changes.prop] = (rule, changes)
+            return {}
+        if isinstance(changes, Defect):
+            self.defects[rule.id, resource.urn] = changes
+        return changes
 
     def check_before(self, rule: Rule, resource: Resource) -> list[Report]:
         """What `rule` has against registering `resource` now; nothing outside updates."""

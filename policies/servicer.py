@@ -18,13 +18,15 @@ from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2, json_format
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 
 from policies import cards, findings
-from policies.core import Rule, Severity
+from policies.core import Defect, Rule, Severity
 from policies.decode import Properties
 from policies.levels import Level
+from policies.remediation import remediated
 from policies.run import SUMMARY_ID, Report, Run
 from policies.view import Resource
 
@@ -34,15 +36,10 @@ MESSAGE_LIMIT = 400 * 1024 * 1024
 LEVELS = {
     Level.ADVISORY: pb.ADVISORY,
     Level.MANDATORY: pb.MANDATORY,
+    Level.REMEDIATE: pb.REMEDIATE,
     Level.DISABLED: pb.DISABLED,
 }
-CONFIGURED = {
-    pb.ADVISORY: Level.ADVISORY,
-    pb.MANDATORY: Level.MANDATORY,
-    # What could not be remediated has to be mended by hand before it may exist.
-    pb.REMEDIATE: Level.MANDATORY,
-    pb.DISABLED: Level.DISABLED,
-}
+CONFIGURED = {number: level for level, number in LEVELS.items()}
 SEVERITIES = {
     Severity.LOW: pb.POLICY_SEVERITY_LOW,
     Severity.MEDIUM: pb.POLICY_SEVERITY_MEDIUM,
@@ -62,6 +59,11 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
         for rule in rules:
             for token in () if rule.needs_stack else rule.tokens:
                 self._by_type[token].append(rule)
+        self._remedies = {
+            token: with_remedy
+            for token, found in self._by_type.items()
+            if (with_remedy := [rule for rule in found if rule.remedy])
+        }
         self._early = [rule for rule in rules if rule.early_check is not None]
 
     def Handshake(self, request: Any, context: Any) -> pb.AnalyzerHandshakeResponse:  # noqa: N802, ARG002
@@ -106,7 +108,7 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def GetAnalyzerInfo(self, request: Any, context: Any) -> pb.AnalyzerInfo:  # noqa: N802, ARG002
         with self._lock:
-            self._offered = {rule.id: self.run.level(rule) for rule in self.run.rules}
+            self._offered = {rule.id: self.run.setting(rule) for rule in self.run.rules}
             return pb.AnalyzerInfo(
                 name=cards.PACK,
                 displayName=cards.DISPLAY_NAME,
@@ -130,13 +132,7 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def Analyze(self, request: pb.AnalyzeRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802, ARG002
         with self._lock:
-            resource = Resource(
-                urn=request.urn,
-                type=request.type,
-                name=request.name,
-                properties=Properties(request.properties),
-                parent=request.options.parent,
-            )
+            resource = _resource(request, request.properties)
             self.run.see(resource)
             reports: list[Report] = []
             for rule in self._by_type.get(resource.type, ()):
@@ -164,8 +160,23 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
             reports += findings.write_where_asked(self.run)
             return _response(reports)
 
-    def Remediate(self, request: Any, context: Any) -> pb.RemediateResponse:  # noqa: N802, ARG002
-        return pb.RemediateResponse()
+    def Remediate(self, request: pb.AnalyzeRequest, context: Any) -> pb.RemediateResponse:  # noqa: N802, ARG002
+        # Asked before Analyze for every resource, which then has the properties given here.
+        response = pb.RemediateResponse()
+        if request.type not in self._remedies:
+            return response
+        with self._lock:
+            properties = request.properties
+            for rule in self._remedies[request.type]:
+                if self.run.setting(rule) is not Level.REMEDIATE:
+                    continue
+                found = remediated(self.run, rule, _resource(request, properties), properties)
+                if isinstance(found, Defect):
+                    response.remediations.append(_remediation(rule, diagnostic=found.message))
+                elif found is not None:
+                    properties = found
+                    response.remediations.append(_remediation(rule, properties=found))
+        return response
 
     def Cancel(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, ARG002
         return empty_pb2.Empty()
@@ -223,6 +234,26 @@ def _policy_info(rule: Rule, level: Level) -> pb.PolicyInfo:
     if rule.card.settings:
         info.configSchema.properties.update(dict(rule.card.settings))
     return info
+
+
+def _resource(request: pb.AnalyzeRequest, properties: Struct) -> Resource:
+    return Resource(
+        urn=request.urn,
+        type=request.type,
+        name=request.name,
+        properties=Properties(properties),
+        parent=request.options.parent,
+    )
+
+
+def _remediation(rule: Rule, **given: Any) -> pb.Remediation:
+    return pb.Remediation(
+        policyName=rule.id,
+        policyPackName=cards.PACK,
+        policyPackVersion=cards.VERSION,
+        description=cards.description(rule),
+        **given,
+    )
 
 
 def _response(reports: Iterable[Report]) -> pb.AnalyzeResponse:

@@ -54,6 +54,11 @@ class Queue(View):
         return str(redrive(self).get("deadLetterTargetArn", ""))
 
     @property
+    def managed_encryption(self) -> bool:
+        """Whether SQS encrypts with a key of its own; it does where nothing is set."""
+        return self.flag("sqsManagedSseEnabled", True)
+
+    @property
     def kms_key(self) -> str:
         """Key id, ARN or alias of the customer's key; empty for SQS's own encryption."""
         return self.text("kmsMasterKeyId")

@@ -30,13 +30,26 @@ from tests.support.builders import (
 )
 
 NONE = empty_pb2.Empty()
+NAMED = (
+    "exemption-expired",
+    "exemption-invalid",
+    "exemption-unused",
+    "functions-plaintext-secret",
+    "iam-action-pattern",
+    "iam-shared-role",
+    "iam-wildcard-action",
+    "iam-wildcard-resource",
+    "messaging-missing-dead-letter",
+)
+RULES = tuple(rule for rule in all_rules() if rule.id in NAMED)
+"""A few of every kind, so that a new rule changes nothing here."""
 WORKER = role("worker-role")
 WIDE = role_policy("wide", WORKER, policy_text(allow("sqs:*", "arn:aws:sqs:eu-west-1:1:jobs")))
 
 
 @pytest.fixture
 def servicer():
-    yield Servicer(all_rules())
+    yield Servicer(RULES)
     plaintext_secret.configure({})
 
 
@@ -67,7 +80,7 @@ def told(response):
 
 def test_every_rule_is_listed_with_what_its_card_says(pack):
     listed = {info.name: info for info in pack.GetAnalyzerInfo(NONE).policies}
-    assert set(listed) == {rule.id for rule in all_rules()} | {"run-summary"}
+    assert set(listed) == set(NAMED) | {"run-summary"}
     info = listed["iam-wildcard-action"]
     rule = next(rule for rule in all_rules() if rule.id == "iam-wildcard-action")
     assert info.displayName == rule.card.title
@@ -231,7 +244,7 @@ def test_all_of_a_run_is_in_the_findings_file(pack, file):
         "preview",
         True,
     )
-    assert {rule["id"] for rule in written["rules"]} == {rule.id for rule in all_rules()}
+    assert {rule["id"] for rule in written["rules"]} == set(NAMED)
     found = {item["rule"]: item for item in written["findings"]}
     assert set(found) == {"functions-plaintext-secret", "exemption-unused"}
     secret = found["functions-plaintext-secret"]
@@ -302,7 +315,7 @@ def test_a_flow_that_cannot_be_drawn_fails_the_run_and_costs_nothing_else(pack, 
     assert json.loads(file.read_text())["complete"]
 
 
-def test_nothing_is_remediated(pack):
+def test_nothing_is_remediated_unasked(pack):
     assert not pack.Remediate(wire.analyze(WIDE)).remediations
 
 

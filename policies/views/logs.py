@@ -1,0 +1,21 @@
+"""Views of CloudWatch Logs."""
+
+from __future__ import annotations
+
+from policies.view import View
+
+
+class LogGroup(View):
+    """`aws.cloudwatch.LogGroup`."""
+
+    token = "aws:cloudwatch/logGroup:LogGroup"
+
+    @property
+    def retention_days(self) -> float:
+        """Days that events are kept; 0 for ever, which is what nothing set means."""
+        return self.number("retentionInDays", 0) or 0
+
+    @property
+    def group_class(self) -> str:
+        """`STANDARD` (the default), `INFREQUENT_ACCESS`, or `DELIVERY`, which keeps two days."""
+        return self.text("logGroupClass", "STANDARD")
