@@ -89,6 +89,10 @@ class AppsyncTargetArgs(Args):
     clients: Oidc | CognitoPool | Literal["api_key", "none"] = "none"
     """How subscribers besides IAM principals are authorized."""
 
+    api_key_expires: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:00:00Z$")
+    """Hour at which the key of `clients: api_key` ends, e.g. `2027-06-30T00:00:00Z`, at most 365
+    days ahead; seven days after it was made when left out."""
+
     enabled: bool = True
     """Whether events are passed on."""
 
@@ -121,7 +125,13 @@ class AppsyncTarget(Architecture):
             self.bus.bus_name if self.bus else pulumi.Output.from_input(args.bus_name or "")
         )
         self.api = GraphQLApi(
-            name, GraphQLApiArgs(schema_file=args.schema_file, clients=args.clients), self.own
+            name,
+            GraphQLApiArgs(
+                schema_file=args.schema_file,
+                clients=args.clients,
+                api_key_expires=args.api_key_expires,
+            ),
+            self.own,
         )
         self.nothing = self.api.nothing(name)
         self.resolvers = [

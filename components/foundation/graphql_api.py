@@ -43,6 +43,10 @@ class GraphQLApiArgs(Args):
     clients: Oidc | CognitoPool | Literal["api_key", "none"] = "none"
     """How clients besides AWS services are authorized."""
 
+    api_key_expires: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:00:00Z$")
+    """Hour at which the API key ends, e.g. `2027-06-30T00:00:00Z`, at most 365 days ahead;
+    AppSync's own default is seven days after it was made."""
+
     log_level: Literal["NONE", "ERROR", "ALL"] = "ERROR"
     """What AppSync logs of each field."""
 
@@ -111,7 +115,9 @@ class GraphQLApi(Component):
             self.own,
         )
         self.key = (
-            aws.appsync.ApiKey(f"{name}-key", api_id=self.api_id, opts=self.own)
+            aws.appsync.ApiKey(
+                f"{name}-key", api_id=self.api_id, expires=args.api_key_expires, opts=self.own
+            )
             if args.clients == "api_key"
             else None
         )

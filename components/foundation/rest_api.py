@@ -44,7 +44,7 @@ class RestApi(Component):
 
     Children: `api`, `policy`, `resources`, `methods`, `models`, `validator`, `authorizer`,
     `errors`, `deployment`, `log_group`, `stage`, `method_settings`, `usage_plan`, `key`,
-    `plan_key`.
+    `plan_keys`.
     """
 
     url: pulumi.Output[str]
@@ -313,23 +313,30 @@ class RestApi(Component):
         )
 
     def _keys(self, name: str, args: RestApiArgs) -> None:
-        self.usage_plan = self.key = self.plan_key = None
+        self.usage_plan = self.key = None
+        self.plan_keys: dict[str, aws.apigateway.UsagePlanKey] = {}
         if not args.api_key:
             return
-        self.key = aws.apigateway.ApiKey(f"{name}-key", opts=self.own)
+        keys: dict[str, Any] = dict(args.api_keys)
+        if not keys:
+            self.key = aws.apigateway.ApiKey(f"{name}-key", opts=self.own)
+            keys["key"] = self.key.id
+        quota = {"limit": args.daily_quota, "period": "DAY"} if args.daily_quota else None
         self.usage_plan = aws.apigateway.UsagePlan(
             f"{name}-plan",
             api_stages=[{"api_id": self.api_id, "stage": self.stage.stage_name}],
             throttle_settings={"rate_limit": args.rate_limit, "burst_limit": args.burst_limit},
+            quota_settings=quota,  # pyright: ignore[reportArgumentType]
             opts=self.own,
         )
-        self.plan_key = aws.apigateway.UsagePlanKey(
-            f"{name}-plan-key",
-            key_id=self.key.id,
-            key_type="API_KEY",
-            usage_plan_id=self.usage_plan.id,
-            opts=self.own,
-        )
+        for client, key_id in keys.items():
+            self.plan_keys[client] = aws.apigateway.UsagePlanKey(
+                f"{name}-plan-{client}",
+                key_id=key_id,
+                key_type="API_KEY",
+                usage_plan_id=self.usage_plan.id,
+                opts=self.own,
+            )
 
 
 AUTHORIZATION = {

@@ -80,6 +80,12 @@ class RestApiArgs(Args):
     """Whether callers must send a key of the API's usage plan in `x-api-key`. A key tells callers
     apart and throttles them; it is no proof of identity."""
 
+    api_keys: dict[str, Input[str]] = Field(default_factory=dict)
+    """Ids of keys that exist, by client, for the usage plan; a key is made when left out."""
+
+    daily_quota: int | None = Field(default=None, ge=1)
+    """Requests a day that one key may send; no limit when left out."""
+
     cors: Cors | None = None
     """CORS: preflights answered by API Gateway (one origin) or by `preflight` (several)."""
 

@@ -33,8 +33,9 @@ class RoleArgs(Args):
 class Role(Component):
     """A role for a rule's target, a pipe, an API's integration. `arn` (Output[str]) goes there.
 
-    The trust names the account (`aws:SourceAccount`), and the one resource where it is given, so
-    that nobody else's resource can make the service use the role (confused deputy).
+    Where the service says on whose behalf it acts, the trust names the account
+    (`aws:SourceAccount`) and the one resource, if it is given, so that nobody else's resource can
+    make the service use the role (confused deputy).
     """
 
     arn: pulumi.Output[str]
@@ -85,8 +86,19 @@ def make_policy(
     )
 
 
-# Lambda gives no source when it takes on an execution role: a condition on it would lock it out.
-_NO_SOURCE = {"lambda.amazonaws.com"}
+SAY_SOURCE = frozenset(
+    {
+        "events.amazonaws.com",
+        "firehose.amazonaws.com",
+        "pipes.amazonaws.com",
+        "scheduler.amazonaws.com",
+        "states.amazonaws.com",
+        "vpc-flow-logs.amazonaws.com",
+    }
+)
+"""Services that give a source when they take on a role (each one's guide, "confused deputy"). A
+condition would lock out the others: Lambda gives none, of API Gateway and AppSync nothing is
+documented."""
 
 
 def trust(
@@ -99,7 +111,7 @@ def trust(
 
 def _trust(service: str, context: Context, source_arn: pulumi.Input[str] | None) -> dict[str, Any]:
     conditions: dict[str, Any] = {}
-    if service not in _NO_SOURCE:
+    if service in SAY_SOURCE:
         if context.account:
             conditions["StringEquals"] = {"aws:SourceAccount": context.account}
         if source_arn is not None:
