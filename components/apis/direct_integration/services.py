@@ -132,7 +132,7 @@ class TopicBehind(Behind):
         yield Call(
             "notice",
             self.args.route,
-            "sns:action/Publish",
+            "sns:path//",
             f"{HERE}/publish.vtl",
             Grant(("sns:Publish",), (self.arn,), nodes),
             "202",

@@ -42,7 +42,7 @@ CALLS = [
     ("order", "dynamodb:action/PutItem", "dynamodb:PutItem", "put_order"),
     ("orderread", "dynamodb:action/GetItem", "dynamodb:GetItem", "get_order"),
     ("message", "sqs:path/", "sqs:SendMessage", "send_message"),
-    ("notice", "sns:action/Publish", "sns:Publish", "publish"),
+    ("notice", "sns:path//", "sns:Publish", "publish"),
     ("document", "s3:path/", "s3:PutObject", "put_document"),
     ("documentread", "s3:path/", "s3:GetObject", "get_document"),
     ("execution", "states:action/StartSyncExecution", "states:StartSyncExecution", "start"),
