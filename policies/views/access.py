@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from policies import iam
 from policies.iam import Arn, Pattern, Statement, has_wildcard
@@ -222,18 +223,27 @@ def is_whole_account(principal: str) -> bool:
     return (len(principal) == 12 and principal.isdigit()) or principal.endswith(":root")
 
 
-def own_accounts(stack: Stack | None) -> set[str]:
+def own_accounts(stack: Stack | None) -> frozenset[str]:
     """The accounts that the stack works in, as far as it shows them; at preview perhaps none."""
-    found: set[str] = set()
-    for resource in (
-        stack.typed("palisade:index:Environment", "palisade:index:Account") if stack else ()
-    ):
+    if stack is None:
+        return frozenset()
+    known = _own_accounts.get(stack)
+    # A stack that is still being filled may show more than it did.
+    if known is None or known[0] != len(stack):
+        known = _own_accounts[stack] = (len(stack), frozenset(_shown(stack)))
+    return known[1]
+
+
+_own_accounts: WeakKeyDictionary[Stack, tuple[int, frozenset[str]]] = WeakKeyDictionary()
+
+
+def _shown(stack: Stack) -> Iterator[str]:
+    environments = list(stack.typed("palisade:index:Environment", "palisade:index:Account"))
+    for resource in environments:
         account = View(resource).peek("account")
         if isinstance(account, str) and account:
-            found.add(account)
-    for resource in () if found or stack is None else stack:
-        if resource.type.startswith("aws:"):
-            arn = View(resource).peek("arn")
-            if isinstance(arn, str) and (account := account_of(arn)) not in ("", "aws"):
-                found.add(account)
-    return found
+            yield account
+    for resource in () if environments else stack:
+        arn = View(resource).peek("arn") if resource.type.startswith("aws:") else None
+        if isinstance(arn, str) and (account := account_of(arn)) not in ("", "aws"):
+            yield account
