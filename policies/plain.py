@@ -2,8 +2,11 @@
 
 Slower than `servicer` (pulumi_policy decodes all resources again for every policy), but made of
 nothing else than its public objects. It serves where the installed SDK is one that `servicer` was
-not tested with, or where `PALISADE_PLAIN_PACK=1` asks for it. Two things differ: levels are fixed
-when the pack starts, and secrets come without their mark.
+not tested with, or where `PALISADE_PLAIN_PACK=1` asks for it. One thing differs: secrets come
+without their mark.
+
+pulumi_policy's server drops most of what the engine tells of the stack (its name, phase and
+configuration). `Ear` hears it on the way.
 """
 
 from __future__ import annotations
@@ -11,12 +14,20 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from policies import cards, findings
+import grpc
+from google.protobuf import json_format
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import analyzer_pb2 as pb
+from pulumi.runtime.proto import analyzer_pb2_grpc
+
+from policies import cards, findings, protocol
 from policies.core import Rule
 from policies.decode import Properties
+from policies.levels import Level
 from policies.remediation import remediated
 from policies.run import SUMMARY_ID, Report, Run
 from policies.values import UNKNOWN, merged
@@ -49,6 +60,10 @@ def serve_plain(rules: tuple[Rule, ...], reason: str) -> None:
 
     run = run_from_environment(rules)
     note = f"{reason}: the guardrails run under pulumi_policy's own server, which is slower"
+    register = analyzer_pb2_grpc.add_AnalyzerServicer_to_server
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server = lambda servicer, server: register(
+        cast("Any", Ear(run, servicer)), server
+    )
     PolicyPack(
         cards.PACK,
         policies_of(run, note),
@@ -58,8 +73,75 @@ def serve_plain(rules: tuple[Rule, ...], reason: str) -> None:
     )
 
 
+class Ear:
+    """pulumi_policy's servicer, with `run` told what it drops.
+
+    The levels of findings are then those of the run, which follow the environment.
+    """
+
+    def __init__(self, run: Run, servicer: Any) -> None:
+        self._run = run
+        self._servicer = servicer
+        self._rules = {name: rule for rule in run.rules for name in (rule.id, f"{rule.id}{EARLY}")}
+        self._offered: dict[str, Level] = {}
+        self._configuration = pb.ConfigureAnalyzerRequest()
+        self._lock = threading.RLock()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._servicer, name)
+
+    def ConfigureStack(  # noqa: N802
+        self, request: pb.AnalyzerStackConfigureRequest, context: Any
+    ) -> pb.AnalyzerStackConfigureResponse:
+        with self._lock:
+            protocol.take_stack(self._run, request)
+            self._pass_on(context)
+            return self._servicer.ConfigureStack(request, context)
+
+    def GetAnalyzerInfo(self, request: Any, context: Any) -> pb.AnalyzerInfo:  # noqa: N802
+        with self._lock:
+            self._offered = {rule.id: self._run.setting(rule) for rule in self._run.rules}
+            info: pb.AnalyzerInfo = self._servicer.GetAnalyzerInfo(request, context)
+            for policy in info.policies:
+                if policy.name in self._rules:
+                    setting = self._run.setting(self._rules[policy.name])
+                    policy.enforcementLevel = protocol.LEVELS[setting]
+            return info
+
+    def Configure(self, request: pb.ConfigureAnalyzerRequest, context: Any) -> Any:  # noqa: N802
+        if problem := protocol.unknown_names(request, [*self._rules, SUMMARY_ID, DEFECTS_ID]):
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, problem)
+        with self._lock:
+            protocol.take_configuration(self._run, request, self._offered)
+            self._configuration = request
+            return self._pass_on(context)
+
+    def Analyze(self, request: pb.AnalyzeRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802
+        with self._lock:
+            return self._with_levels(self._servicer.Analyze(request, context))
+
+    def AnalyzeStack(self, request: pb.AnalyzeStackRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802
+        with self._lock:
+            return self._with_levels(self._servicer.AnalyzeStack(request, context))
+
+    def _pass_on(self, context: Any) -> Any:
+        """Configure the servicer, with the levels that the run has for its rules."""
+        request = pb.ConfigureAnalyzerRequest()
+        request.CopyFrom(self._configuration)
+        for name, rule in self._rules.items():
+            request.policyConfig[name].enforcementLevel = protocol.LEVELS[self._run.setting(rule)]
+        return self._servicer.Configure(request, context)
+
+    def _with_levels(self, response: pb.AnalyzeResponse) -> pb.AnalyzeResponse:
+        for item in response.diagnostics:
+            if item.policyName in self._rules:
+                level = self._run.level(self._rules[item.policyName])
+                item.enforcementLevel = protocol.LEVELS[level]
+        return response
+
+
 def run_from_environment(rules: tuple[Rule, ...]) -> Run:
-    """A run with what the language host tells the pack's process about the stack."""
+    """A run with what older language hosts tell the pack's process about the stack."""
     run = Run(rules)
     run.stack_name = os.environ.get("PULUMI_STACK", "")
     run.project = os.environ.get("PULUMI_PROJECT", "")
@@ -133,6 +215,8 @@ class _Adapter:
 
     def _remedy(self, rule: Rule) -> Callable[[Any], dict[str, Any] | None]:
         def remediate(args: Any) -> dict[str, Any] | None:
+            from pulumi_policy.deserialize import deserialize_properties, serialize_properties
+
             # Only called where the rule's level is `remediate`. Through the wire form, in which
             # unknown values and secrets survive.
             self._configure(rule, args)
@@ -151,10 +235,6 @@ class _Adapter:
             if not isinstance(mended, Struct):
                 return None  # a defect is told at the end, with all others
             return deserialize_properties(json_format.MessageToDict(mended), proxy_secrets=True)
-
-        from google.protobuf import json_format
-        from google.protobuf.struct_pb2 import Struct
-        from pulumi_policy.deserialize import deserialize_properties, serialize_properties
 
         return remediate
 

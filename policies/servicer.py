@@ -8,7 +8,6 @@ rules are plain Python and gain nothing from running at once.
 
 from __future__ import annotations
 
-import difflib
 import sys
 import threading
 from collections import defaultdict
@@ -17,12 +16,12 @@ from concurrent import futures
 from typing import Any
 
 import grpc
-from google.protobuf import empty_pb2, json_format
+from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 
-from policies import cards, findings
+from policies import cards, findings, protocol
 from policies.core import Defect, Rule, Severity
 from policies.decode import Properties
 from policies.levels import Level
@@ -33,13 +32,6 @@ from policies.view import Resource
 MESSAGE_LIMIT = 400 * 1024 * 1024
 """Bytes; the engine sends the whole stack in one message."""
 
-LEVELS = {
-    Level.ADVISORY: pb.ADVISORY,
-    Level.MANDATORY: pb.MANDATORY,
-    Level.REMEDIATE: pb.REMEDIATE,
-    Level.DISABLED: pb.DISABLED,
-}
-CONFIGURED = {number: level for level, number in LEVELS.items()}
 SEVERITIES = {
     Severity.LOW: pb.POLICY_SEVERITY_LOW,
     Severity.MEDIUM: pb.POLICY_SEVERITY_MEDIUM,
@@ -75,35 +67,15 @@ class Servicer(analyzer_pb2_grpc.AnalyzerServicer):
         context: Any,  # noqa: ARG002
     ) -> pb.AnalyzerStackConfigureResponse:
         with self._lock:
-            self.run.stack_name = request.stack
-            self.run.project = request.project
-            self.run.phase = "preview" if request.dry_run else "update"
-            self.run.configured_environment = request.config.get("palisade:environment", "")
+            protocol.take_stack(self.run, request)
         return pb.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: pb.ConfigureAnalyzerRequest, context: Any) -> empty_pb2.Empty:  # noqa: N802
-        known = {rule.id for rule in self.run.rules} | {SUMMARY_ID, "all"}
-        unknown = sorted(set(request.policyConfig) - known)
-        if unknown:
-            near = [difflib.get_close_matches(name, known, 1) for name in unknown]
-            said = [
-                f"{name} (did you mean {found[0]}?)" if found else name
-                for name, found in zip(unknown, near, strict=True)
-            ]
-            context.abort(
-                grpc.StatusCode.INVALID_ARGUMENT,
-                f"the policy pack's configuration names no rule: {', '.join(said)}",
-            )
+        known = {rule.id for rule in self.run.rules} | {SUMMARY_ID}
+        if problem := protocol.unknown_names(request, known):
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, problem)
         with self._lock:
-            for rule in self.run.rules:
-                if rule.id not in request.policyConfig:
-                    continue
-                given = request.policyConfig[rule.id]
-                level = CONFIGURED[given.enforcementLevel]
-                # The engine fills in what we offered for whatever the person did not set.
-                if level is not self._offered.get(rule.id):
-                    self.run.levels[rule.id] = level
-                rule.configure(json_format.MessageToDict(given.properties))
+            protocol.take_configuration(self.run, request, self._offered)
         return empty_pb2.Empty()
 
     def GetAnalyzerInfo(self, request: Any, context: Any) -> pb.AnalyzerInfo:  # noqa: N802, ARG002
@@ -224,7 +196,7 @@ def _policy_info(rule: Rule, level: Level) -> pb.PolicyInfo:
         name=rule.id,
         displayName=rule.card.title,
         description=cards.description(rule),
-        enforcementLevel=LEVELS[level],
+        enforcementLevel=protocol.LEVELS[level],
         policy_type=pb.POLICY_TYPE_STACK if rule.needs_stack else pb.POLICY_TYPE_RESOURCE,
         severity=SEVERITIES[rule.card.severity],
         remediation_steps=rule.card.fix,
@@ -268,7 +240,7 @@ def _diagnostic(report: Report) -> pb.AnalyzeDiagnostic:
         message=report.message,
         urn=report.resource.urn if report.resource else "",
         description=cards.description(report.rule) if report.rule else cards.SUMMARY_DESCRIPTION,
-        enforcementLevel=LEVELS[report.level],
+        enforcementLevel=protocol.LEVELS[report.level],
         severity=(
             SEVERITIES[report.rule.card.severity] if report.rule else pb.POLICY_SEVERITY_UNSPECIFIED
         ),

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 import pytest
+from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi_policy import EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from policies import cards, plain
 from policies.core import Card, Finding, Rule, Severity
 from policies.exemptions import OWN_RULES
-from policies.plain import policies_of, reason_for_plain_server
+from policies.plain import Ear, policies_of, reason_for_plain_server
 from policies.registry import all_rules
 from policies.run import Run
 from policies.servicer import Servicer
@@ -22,7 +23,8 @@ from tests.support.cases import cases_of
 
 def plain_servicer(run):
     policies = policies_of(run)
-    return _PolicyAnalyzerServicer("palisade", "1", policies, EnforcementLevel.ADVISORY)
+    servicer = _PolicyAnalyzerServicer("palisade", "1", policies, EnforcementLevel.ADVISORY)
+    return Ear(run, servicer)
 
 
 def told(servicer, run, resources):
@@ -36,6 +38,67 @@ def told(servicer, run, resources):
         if item.policyName != "run-summary"
     }
     return findings, set(run.undecided), set(run.exempted)
+
+
+def started(server, rules, environment, config=None):
+    """A server of the pack, told what the engine tells it at the start of an update."""
+    servicer = Servicer(rules) if server == "own" else plain_servicer(Run(rules))
+    servicer.ConfigureStack(
+        pb.AnalyzerStackConfigureRequest(
+            stack="s", project="p", config={"palisade:environment": environment}
+        ),
+        None,
+    )
+    offered = servicer.GetAnalyzerInfo(None, None).policies
+    given = {item.name: pb.PolicyConfig(enforcementLevel=item.enforcementLevel) for item in offered}
+    given.update(config or {})
+    servicer.Configure(pb.ConfigureAnalyzerRequest(policyConfig=given), None)
+    return servicer
+
+
+@pytest.mark.parametrize("server", ["own", "pulumi_policy's"])
+@pytest.mark.parametrize(
+    ("environment", "config", "level"),
+    [
+        ("dev", {}, pb.ADVISORY),
+        ("prod", {}, pb.MANDATORY),
+        ("elsewhere", {}, pb.MANDATORY),
+        ("prod", {"enforcementLevel": pb.ADVISORY}, pb.ADVISORY),
+        ("dev", {"enforcementLevel": pb.MANDATORY}, pb.MANDATORY),
+        ("prod", {"enforcementLevel": pb.DISABLED}, None),
+    ],
+)
+def test_levels_are_those_of_the_environment_and_the_configuration(
+    server, environment, config, level
+):
+    def bad(target: Queue):
+        yield Finding(target, "bad", "is bad")
+
+    rule = Rule("queues-bad", Card(Severity.MEDIUM, "Title", "why", "fix", "source"), bad)
+    given = {"queues-bad": pb.PolicyConfig(**config)} if config else {}
+    servicer = started(server, (rule,), environment, given)
+    told = [
+        item.enforcementLevel
+        for item in servicer.Analyze(wire.analyze(queue("q")), None).diagnostics
+    ]
+    assert told == ([] if level is None else [level])
+
+
+@pytest.mark.parametrize("server", ["own", "pulumi_policy's"])
+def test_the_stack_and_the_phase_reach_the_run(server):
+    servicer = started(server, (early_rule(),), "dev")
+    (item,) = servicer.Analyze(wire.analyze(queue("jobs")), None).diagnostics
+    assert item.policyName.startswith("queues-early")
+
+
+@pytest.mark.parametrize("server", ["own", "pulumi_policy's"])
+def test_an_environment_asks_for_every_remedy(server, monkeypatch):
+    monkeypatch.setattr("policies.levels.REMEDIATING", frozenset({"sandbox"}))
+    rules = tuple(rule for rule in all_rules() if rule.id == "messaging-unencrypted-queue")
+    servicer = started(server, rules, "sandbox")
+    off = wire.analyze(queue("jobs", sqsManagedSseEnabled=False))
+    (item,) = servicer.Remediate(off, None).remediations
+    assert item.properties["sqsManagedSseEnabled"] is True
 
 
 def holds_secret(value):
