@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import neighbours, report
 from benchmarks.measure import BenchmarkError
 from benchmarks.plan import ROOT, Plan, on_one_line
 from offline.errors import OfflineError
@@ -74,9 +74,14 @@ def _run(name: str, asked: argparse.Namespace) -> dict[str, object]:
         lambda text: on_one_line(f"{name}: {text}"),
     )  # fmt: skip
     plan.folder.mkdir(parents=True, exist_ok=True)
+    before = neighbours.Reading.now()
     start = time.perf_counter()
     outcome = case.run(plan)
     took = time.perf_counter() - start
+    others = neighbours.cores_of_others(before, neighbours.Reading.now())
+    if others is not None and others > neighbours.TOLERATED:
+        busy = f"others used {others:.1f} cores meanwhile: measure again on a quiet machine"
+        outcome.notes.append(busy)
     on_one_line("")
     rounds = f"{plan.rounds} round{'' if plan.rounds == 1 else 's'}"
     title = (case.__doc__ or name).splitlines()[0]

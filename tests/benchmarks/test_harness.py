@@ -13,6 +13,7 @@ from benchmarks.__main__ import main
 from benchmarks.cases.loops import EDGES, edges
 from benchmarks.engine import PROBE, processes, timed
 from benchmarks.measure import BenchmarkError, Figure, Outcome
+from benchmarks.neighbours import Reading, cores_of_others
 
 
 def test_table_shows_median_spread_and_goal():
@@ -118,3 +119,16 @@ def test_edges_stay_in_their_island_and_are_the_same_every_time():
     for node, targets in enumerate(graph):
         assert len(set(targets)) == EDGES
         assert {target // 10 for target in targets} == {node // 10}
+
+
+@pytest.mark.parametrize(
+    ("after", "cores"),
+    [
+        (Reading(at=10.0, machine=115.0, own=7.0), 1.0),
+        (Reading(at=10.0, machine=105.0, own=7.0), 0.0),
+        (None, None),
+    ],
+    ids=["somebody else", "we alone", "not told"],
+)
+def test_what_others_used_is_the_machines_time_less_our_own(after, cores):
+    assert cores_of_others(Reading(at=0.0, machine=100.0, own=2.0), after) == cores
