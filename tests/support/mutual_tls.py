@@ -33,6 +33,7 @@ ANSWERS = {
     "pay-service": {
         "privateDnsNameConfigurations": [{"name": "_c", "type": "TXT", "value": "vpce:d"}]
     },
+    "pay-ca": {"certificate": "a certificate", "certificateSigningRequest": "a request"},
     "pay-bundle": {"versionId": "v1"},
     "pay-revoked": {"versionId": "v2"},
 }

@@ -6,10 +6,12 @@ import pytest
 from pydantic import ValidationError
 
 from components.apis.private_mtls import PrivateMtlsApi, PrivateMtlsApiArgs
+from components.settings import Context
 from policies.core import Finding
 from policies.registry import all_rules
+from policies.views.mutual_tls import fronts
 from tests.support.mutual_tls import ANSWERS
-from tests.support.recorder import deploy, policies_view
+from tests.support.recorder import deploy, inside, policies_view
 from tools.certificates import Ca
 
 CA = Ca.new("Clients")
@@ -275,3 +277,13 @@ REFUSED = [
 @pytest.mark.parametrize(("case", "given", "said"), REFUSED, ids=[case[0] for case in REFUSED])
 def test_refused(case, given, said):
     assert said in refusal(**given)
+
+
+def test_guardrails_see_at_preview_what_stands_before_what():
+    """Else they would be silent because they see nothing."""
+    args = PrivateMtlsApiArgs.model_validate(settings(**NEAR))
+    context = Context(region="eu-west-1", account="123456789012")
+    deployed = deploy(lambda: PrivateMtlsApi("pay", args, inside(context)), preview=True)
+    (front,) = fronts(policies_view(deployed))
+    assert [front.listener.name, front.endpoint.name] == ["pay-mtls", "pay-endpoint"]
+    assert [balancer.name for balancer in front.listener.balancers] == ["pay"]
