@@ -10,6 +10,7 @@ from policies.views.access import (
     limited_by,
     own_accounts,
 )
+from policies.views.iam import Role
 
 HELD_BY = ("sts:externalid", "aws:principal*", "aws:source*", "aws:userid", "sts:sourceidentity")
 
@@ -29,16 +30,14 @@ HELD_BY = ("sts:externalid", "aws:principal*", "aws:source*", "aws:userid", "sts
         }
     },
 )
-def foreign_trust(holder: Joined[AccessHolder]) -> Iterator[Finding | Open]:
-    if not holder.is_trust:
-        return
-    own = own_accounts(holder.stack)
-    for entry in holder.allowing():
+def foreign_trust(role: Joined[Role]) -> Iterator[Finding | Open]:
+    own = own_accounts(role.stack)
+    for entry in AccessHolder(role.resource, role.stack).allowing():
         if limited_by(entry.statement, *HELD_BY):
             continue
         for principal in entry.statement.principals.get("AWS", ()):
             if not isinstance(principal, str):
-                yield Open(holder.resource, f"{entry.prop}.Principal.AWS")
+                yield Open(role.resource, f"{entry.prop}.Principal.AWS")
                 continue
             account = account_of(principal)
             if not account or not is_whole_account(principal) or account in own:
@@ -47,7 +46,7 @@ def foreign_trust(holder: Joined[AccessHolder]) -> Iterator[Finding | Open]:
                 continue
             if own:
                 message = f"{entry.where} trusts all of account {account}"
-                yield Finding(holder, f"{entry.prop}/{account}", message)
+                yield Finding(role, f"{entry.prop}/{account}", message)
             else:
                 because = f"names account {account}; the stack does not show its own"
-                yield Open(holder.resource, entry.prop, because)
+                yield Open(role.resource, entry.prop, because)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Severity, rule
 from policies.views.access import AccessHolder
+from policies.views.iam import Role
 
 GO_TOGETHER = ({"lambda.amazonaws.com", "edgelambda.amazonaws.com"},)
 """Services that must stand in one trust (Lambda@Edge: CloudFront developer guide)."""
@@ -16,10 +17,9 @@ GO_TOGETHER = ({"lambda.amazonaws.com", "edgelambda.amazonaws.com"},)
     fix="Make a role for each service.",
     source="sheet 37; https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 )
-def several_services(holder: AccessHolder) -> Iterator[Finding]:
-    if not holder.is_trust:
-        return
-    services = {service for entry in holder.allowing() for service in entry.services()}
+def several_services(role: Role) -> Iterator[Finding]:
+    entries = AccessHolder(role.resource, role.stack).allowing()
+    services = {service for entry in entries for service in entry.services()}
     if len(services) > 1 and not any(services <= together for together in GO_TOGETHER):
         message = f"assumeRolePolicy trusts {', '.join(sorted(services))}"
-        yield Finding(holder, "assumeRolePolicy", message)
+        yield Finding(role, "assumeRolePolicy", message)
