@@ -83,10 +83,13 @@ def _resource(item: Mapping[str, Any]) -> Resource:
 
 def _value(value: Any) -> Any:
     """A value of the state as `policies.decode` gives it."""
+    # Plain types first, and no `Mapping`: states are large, and JSON knows no other kinds.
+    if isinstance(value, str):
+        return UNKNOWN if value in UNKNOWNS else value
     if isinstance(value, list):
         return [_value(item) for item in value]
-    if not isinstance(value, Mapping):
-        return UNKNOWN if isinstance(value, str) and value in UNKNOWNS else value
+    if not isinstance(value, dict):
+        return value
     mark = value.get(SIGNATURE)
     if mark == SECRET:
         return Secret(json.loads(value["plaintext"]) if "plaintext" in value else UNKNOWN)

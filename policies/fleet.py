@@ -7,6 +7,7 @@ Each file is what `pulumi stack export` wrote. No engine and no account is neede
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -133,12 +134,16 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--json", action="store_true", help="the report as JSON")
     asked = parser.parse_args(arguments)
+    # All that is read stays to the end: looking for garbage in it would take a quarter of the time.
+    gc.disable()
     try:
         fleet = load_fleet(asked.files)
     except FleetError as error:
         for line in str(error).splitlines():
             print(f"fleet: {line}", file=sys.stderr)
         return 2
+    finally:
+        gc.enable()
     print(json.dumps(as_json(fleet), indent=1) if asked.json else as_text(fleet))
     return 1 if fleet.certain else 0
 

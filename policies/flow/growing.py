@@ -49,8 +49,8 @@ class Growing:
 
     def __init__(self, stack: Stack, beside: Growing | None = None) -> None:
         self._stack = stack
-        self._places = Places(stack, services.TYPES, beside._places if beside else None)
-        self._after: dict[str, set[str]] = beside._after if beside else {}
+        self._places = Places(stack, services.TYPES, beside._places if beside is not None else None)
+        self._after: dict[str, set[str]] = {} if beside is None else beside._after
         self._known: set[str] = set()
         self._star = f"* of {id(self)}"
         """What `*` means: it does not reach other stacks."""

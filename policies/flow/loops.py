@@ -9,7 +9,7 @@ from functools import cached_property
 from policies.flow.cycles import components, shortest
 from policies.flow.graph import Flow
 from policies.flow.model import Edge, Node, Place
-from policies.view import Resource, Undecided
+from policies.view import Resource, Stack, Undecided
 from policies.views.lambda_ import Function, RecursionConfig
 
 REASON_TAG = "palisade:loop-reason"
@@ -27,7 +27,8 @@ LARGE_KNOT = 200
 
 @dataclass(frozen=True, eq=False)
 class Loop:
-    """One loop: its edges in order, from the function whose name comes first."""
+    """One loop: its edges in order, from the function whose name comes first, of this stack if any
+    of its functions is in it."""
 
     edges: tuple[Edge, ...]
     unwatched: frozenset[str]
@@ -89,7 +90,8 @@ def loops_of(flow: Flow, *, registering: bool = False) -> list[Loop]:
         for at, to in edges.keys() - drawn:
             rest[at].append(to)
         found += _peel(rest)
-    return [_loop([edges[pair] for pair in loop], switched_off) for loop in found]
+    own = flow.parts[0][0] if len(flow.parts) > 1 else None
+    return [_loop([edges[pair] for pair in loop], switched_off, own) for loop in found]
 
 
 def _peel(graph: list[list[int]]) -> list[list[tuple[int, int]]]:
@@ -117,10 +119,11 @@ def _within(graph: list[list[int]], component: list[int]) -> list[list[int]]:
     return [[component[at] for at in found] for found in components(inner)]
 
 
-def _loop(edges: list[Edge], switched_off: Mapping[str, str]) -> Loop:
-    def first(at: int) -> tuple[bool, str, tuple[str, str, str]]:
+def _loop(edges: list[Edge], switched_off: Mapping[str, str], own: Stack | None) -> Loop:
+    def first(at: int) -> tuple[bool, bool, str, tuple[str, str, str]]:
         node = edges[at].source
-        return (node.place.kind != "function", node.place.name, node.sort_key)
+        elsewhere = own is not None and own.get(node.place.urn) is None
+        return (node.place.kind != "function", elsewhere, node.place.name, node.sort_key)
 
     start = min(range(len(edges)), key=first)
     edges = edges[start:] + edges[:start]

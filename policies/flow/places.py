@@ -247,8 +247,7 @@ class Places:
             return []
         found = self._known.by_name.get((ref.kind, ref.name), ())
         named = [place for place in found if self._may_be(place, ref)]
-        at_home = not self._elsewhere(ref)
-        return [Found(p, self._sure(p, at_home) and len(named) == 1, ref.rest) for p in named]
+        return [Found(p, len(named) == 1 and self._sure(p, ref), ref.rest) for p in named]
 
     def _called(self, kind: str, name: str) -> list[Place]:
         """The places that a bare name means: of this stack, else beside it in the same account."""
@@ -260,8 +259,11 @@ class Places:
     def _holds(self, place: Place) -> bool:
         return self._known.stacks.get(place.urn) is self
 
-    def _sure(self, place: Place, at_home: bool) -> bool:
-        return at_home if self._holds(place) else bool(self.arn(place))
+    def _sure(self, place: Place, ref: arns.Ref) -> bool:
+        """Whether `place`, which may be what `ref` names, is known to be that."""
+        if self._holds(place):
+            return not self._elsewhere(ref)
+        return bool(self.arn(place)) or self.home_of(place) == (ref.region, ref.account)
 
     def _may_be(self, place: Place, ref: arns.Ref) -> bool:
         """Whether nothing that is known of `place` speaks against `ref`."""

@@ -54,20 +54,21 @@ class Shared:
 
 def shared(resource: Resource, stack: Stack, places: Places) -> Iterator[tuple[Place, Shared]]:
     """(role, what it may do or not do) for each role that the policy of `resource` names."""
-    view = AccessHolder(resource, stack)
-    for place, entry, evidence in _entries(view, places):
-        if entry is None:
-            for role in places.behind(resource, evidence.prop, "role"):
-                yield role, Shared(Found(place.place, certain=False), None, evidence)
-            continue
-        for principal in _principals(entry):
-            if principal is UNKNOWN:
-                for role in places.behind(resource, evidence.prop, "role"):
-                    yield role, Shared(Found(place.place, certain=False), entry, evidence)
-            elif isinstance(principal, str) and ":role/" in principal:
-                for found in places.named(principal, "role"):
-                    sure = found.certain and place.certain
-                    yield found.place, Shared(Found(place.place, sure), entry, evidence)
+    for place, entry, evidence in _entries(AccessHolder(resource, stack), places):
+        yield from _named(place, entry, evidence, places)
+
+
+def _named(
+    place: Found, entry: Statement | None, evidence: Evidence, places: Places
+) -> Iterator[tuple[Place, Shared]]:
+    for principal in _principals(entry) if entry else (UNKNOWN,):
+        if principal is UNKNOWN:
+            for role in places.behind(evidence.resource, evidence.prop, "role"):
+                yield role, Shared(Found(place.place, certain=False), entry, evidence)
+        elif isinstance(principal, str) and ":role/" in principal:
+            for found in places.named(principal, "role"):
+                sure = found.certain and place.certain
+                yield found.place, Shared(Found(place.place, sure), entry, evidence)
 
 
 class Sharing:
@@ -82,10 +83,12 @@ class Sharing:
                 self._take(resource, stack, places)
 
     def _take(self, resource: Resource, stack: Stack, places: Places) -> None:
-        for role, item in shared(resource, stack, places):
-            self._by_role[role.key].append(item)
-        for place, entry, _ in _entries(AccessHolder(resource, stack), places):
-            for principal in _principals(entry) if entry else ():
+        for place, entry, evidence in _entries(AccessHolder(resource, stack), places):
+            for role, item in _named(place, entry, evidence, places):
+                self._by_role[role.key].append(item)
+            if entry is None:
+                continue
+            for principal in _principals(entry):
                 if principal == "*" or (isinstance(principal, str) and is_whole_account(principal)):
                     who = "*" if principal == "*" else account_of(principal)
                     self._for_others[place.place.key].append((who, entry))

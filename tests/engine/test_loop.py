@@ -68,3 +68,49 @@ def test_an_edge_that_goes_after_a_new_one_came_is_no_loop(offline, tmp_path):
         folder = write_program(tmp_path / "program", TURNED_ROUND % queues, STACK)
         run = offline.run("up", "--yes", folder=folder, guardrails=True).ok()
         assert "recursion-loop" not in run.stdout
+
+
+FED_FROM_ELSEWHERE = """
+    trust = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Action": "sts:AssumeRole",
+        "Principal": {"Service": "lambda.amazonaws.com"}}]}
+    jobs = aws.sqs.Queue("%(own)s", name="%(own)s")
+    role = aws.iam.Role("worker-role", assume_role_policy=json.dumps(trust))
+    code = pulumi.AssetArchive({"index.py": pulumi.StringAsset("def handler(*_): pass")})
+    worker = aws.lambda_.Function(
+        "worker", role=role.arn, runtime="python3.13", handler="index.handler", code=code)
+    aws.lambda_.EventSourceMapping(
+        "mapping", event_source_arn=jobs.arn, function_name=worker.name)
+    statement = {
+        "Effect": "Allow", "Action": "sqs:SendMessage",
+        "Resource": "arn:aws:sqs:eu-west-1:123456789012:%(other)s"}
+    document = {"Version": "2012-10-17", "Statement": [statement]}
+    aws.iam.RolePolicy("policy", role=role.name, policy=json.dumps(document))
+"""
+RING_OF_TWO = "loop of 4 hops: worker → orders/dev:orders → orders/dev:worker → bills"
+
+
+@pytest.mark.parametrize(
+    "command", [("preview",), ("up", "--yes", "--skip-preview")], ids=["preview", "up"]
+)
+def test_a_loop_through_another_stack_is_refused(offline, tmp_path, command):
+    """Each of the two stacks alone is sound; what the second one changes closes the ring."""
+
+    def program(own, other):
+        code = FED_FROM_ELSEWHERE % {"own": own, "other": other}
+        return write_program(tmp_path / own, code, STACK, name=own)
+
+    for own, other in (("orders", "bills"), ("bills", "archive")):
+        offline.run("up", "--yes", folder=program(own, other), guardrails=True).ok()
+    run = offline.run(*command, folder=program("bills", "orders"), guardrails=True).failed()
+    assert RING_OF_TWO in run.stdout
+
+
+def test_a_new_stack_that_closes_a_loop_is_refused_in_its_update(offline, tmp_path):
+    """Before it has anything, it does not show in which account it is."""
+    for own, other in (("orders", "bills"), ("bills", "orders")):
+        code = FED_FROM_ELSEWHERE % {"own": own, "other": other}
+        folder = write_program(tmp_path / own, code, STACK, name=own)
+        run = offline.run("up", "--yes", folder=folder, guardrails=True)
+    assert f"mapping would close a {RING_OF_TWO}" in run.failed().stdout
+    assert "mapping" not in offline.resources("bills")
