@@ -1,0 +1,44 @@
+"""An alarm that tells nobody."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Joined, Severity, rule
+from policies.values import UNKNOWN
+from policies.view import Stack
+from policies.views.alarms import CompositeAlarm, MetricAlarm
+
+READ_BY = (
+    "aws:route53/healthCheck:HealthCheck",
+    "aws:codedeploy/deploymentGroup:DeploymentGroup",
+    "aws:appconfig/environment:Environment",
+    "aws:lambda/alias:Alias",
+    "aws:ecs/service:Service",
+    "aws:fis/experimentTemplate:ExperimentTemplate",
+    *CompositeAlarm.tokens(),
+)
+"""What acts on an alarm without being told by it."""
+
+
+@rule(
+    severity=Severity.LOW,
+    title="An alarm tells nobody",
+    why="It turns red on a page that nobody looks at.",
+    fix="Name a topic in alarmActions (of this project's environments: alarm_email).",
+    source="sheet 01; https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html",
+)
+def silent_alarm(alarm: Joined[MetricAlarm]) -> Iterator[Finding]:
+    if not alarm.tells_nobody or (alarm.stack and _is_read(alarm, alarm.stack)):
+        return
+    how = "has no alarmActions" if alarm.flag("actionsEnabled", True) else "has its actions off"
+    yield Finding(alarm, "actions", how)
+
+
+def _is_read(alarm: MetricAlarm, stack: Stack) -> bool:
+    name = alarm.peek("name")
+    for reader in stack.typed(*READ_BY):
+        if alarm.urn in reader.dependencies:
+            return True
+        named = name is not UNKNOWN and isinstance(name, str) and name
+        if named and named in str(reader.properties):
+            return True
+    return False
