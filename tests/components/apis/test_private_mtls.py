@@ -10,6 +10,7 @@ from components.settings import Context
 from policies.core import Finding
 from policies.registry import all_rules
 from policies.views.mutual_tls import fronts
+from policies.views.private_api import PrivateApi
 from tests.support.mutual_tls import ANSWERS
 from tests.support.recorder import deploy, inside, policies_view
 from tools.certificates import Ca
@@ -287,3 +288,5 @@ def test_guardrails_see_at_preview_what_stands_before_what():
     (front,) = fronts(policies_view(deployed))
     assert [front.listener.name, front.endpoint.name] == ["pay-mtls", "pay-endpoint"]
     assert [balancer.name for balancer in front.listener.balancers] == ["pay"]
+    (rule,) = front.sources
+    assert [found.name for found in rule.follow_all("transforms", PrivateApi)] == ["pay"]

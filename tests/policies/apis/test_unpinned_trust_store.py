@@ -18,7 +18,7 @@ CASES = [
     ("nothing there", [], []),
     ("default", store(), ["has no caCertificatesBundleS3ObjectVersion"]),
     ("a version", store(caCertificatesBundleS3ObjectVersion="v1"), []),
-    ("the version of the upload", store(caCertificatesBundleS3ObjectVersion=UNKNOWN), []),
+    ("unknown: the version of the upload", store(caCertificatesBundleS3ObjectVersion=UNKNOWN), []),
     ("a list without", revocation(), ["has no revocationsS3ObjectVersion"]),
     ("a list with the other's property", revocation(caCertificatesBundleS3ObjectVersion="v1"),
      ["has no revocationsS3ObjectVersion"]),
