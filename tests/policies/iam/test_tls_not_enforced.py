@@ -2,105 +2,39 @@ import pytest
 
 from policies.core import UNKNOWN
 from policies.rules.iam.tls_not_enforced import tls_not_enforced
-from tests.support.builders import (
-    allow,
-    arn,
-    bucket,
-    component,
-    policy_text,
-    queue,
-    resource,
-    topic,
-)
+from tests.support.builders import allow, bucket, component, policy_text, queue, resource
 from tests.support.findings import run_rule
 
-JOBS = queue("jobs")
+FILES = bucket("files")
 OPEN = "has no policy that refuses requests without TLS"
+REFUSED = {
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "s3:*",
+    "Resource": "self",
+    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+}
+SOMEBODY = allow("s3:GetObject", Principal={"AWS": "123456789012"})
+TOLD = component("block", access={"Statement": [REFUSED]})
 
 
-def refused(principal="*", value="false", **rest):
-    condition = {"Bool": {"aws:SecureTransport": value}}
-    return {
-        "Effect": "Deny",
-        "Principal": principal,
-        "Action": "*",
-        "Resource": "*",
-        "Condition": condition,
-        **rest,
-    }
+def access(text, on=FILES, **rest):
+    props = {"bucket": on.name, "deps": {"bucket": [on]}, **rest}
+    return resource("aws:s3/bucketPolicy:BucketPolicy", "access", policy=text, **props)
 
-
-def access(*statements, on=JOBS, text=None):
-    text = policy_text(*statements) if text is None else text
-    return resource("aws:sqs/queuePolicy:QueuePolicy", "access", queueUrl=on, policy=text)
-
-
-TOLD = component("block", access={"Statement": [refused(Resource="self")]})
 
 CASES = [
-    ("nothing", [component("c")], []),
-    ("a queue without a policy", [JOBS], [OPEN]),
-    ("a topic without a policy", [topic("news")], [OPEN]),
-    ("refused", [JOBS, access(refused())], []),
-    ("refused to all with an account", [JOBS, access(refused({"AWS": "*"}))], []),
-    ("refused as a real boolean", [JOBS, access(refused(value=False))], []),
-    ("refused by the queue itself", [queue("q", policy=policy_text(refused()))], []),
-    ("refused to one", [JOBS, access(refused({"AWS": "123456789012"}))], [OPEN]),
-    ("the other way round", [JOBS, access(refused(value="true"))], [OPEN]),
-    ("allowed over TLS", [JOBS, access(refused(Effect="Allow", value="true"))], [OPEN]),
-    ("another queue's policy", [JOBS, queue("b"), access(refused(), on=queue("b"))], [OPEN]),
-    ("a policy of another stack's queue", [JOBS, access(refused(), on=arn("sqs", "x"))], [OPEN]),
+    ("a queue is another rule's", [queue("q")], []),
+    ("no policy", [FILES], [OPEN]),
+    ("refused", [FILES, access(policy_text(REFUSED, SOMEBODY))], []),
+    ("a policy for somebody", [FILES, access(policy_text(SOMEBODY))], [OPEN]),
     (
-        "a bucket with a policy for somebody",
-        [
-            bucket("b"),
-            resource(
-                "aws:s3/bucketPolicy:BucketPolicy",
-                "p",
-                bucket="b",
-                policy=policy_text(allow("s3:GetObject", Principal={"AWS": "123456789012"})),
-            ),
-        ],
+        "another bucket's policy",
+        [FILES, bucket("b"), access(policy_text(REFUSED), on=bucket("b"))],
         [OPEN],
     ),
-    (
-        "a topic's policy",
-        [
-            topic("news"),
-            resource(
-                "aws:sns/topicPolicy:TopicPolicy",
-                "p",
-                arn=topic("news"),
-                policy=policy_text(refused()),
-            ),
-        ],
-        [],
-    ),
-    (
-        "told by the component, text unknown",
-        [
-            TOLD,
-            JOBS,
-            resource(
-                "aws:sqs/queuePolicy:QueuePolicy",
-                "access",
-                parent=TOLD,
-                queueUrl=JOBS,
-                policy=UNKNOWN,
-            ),
-        ],
-        [],
-    ),
-    (
-        "unknown",
-        [JOBS, access(text=UNKNOWN)],
-        ["undecided: policy is not known at preview"],
-    ),
-    (
-        "a policy of an unknown queue",
-        [JOBS, access(refused(), on=UNKNOWN)],
-        ["undecided: queueUrl is not known at preview"],
-    ),
+    ("told by the component, text unknown", [TOLD, FILES, access(UNKNOWN, parent=TOLD)], []),
+    ("unknown", [FILES, access(UNKNOWN)], ["undecided: policy is not known at preview"]),
 ]
 
 
