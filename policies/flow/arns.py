@@ -37,6 +37,8 @@ _FORMS: dict[tuple[str, str], tuple[str, str]] = {
     ("states", "activity:"): ("activity", ":"),
     ("pipes", "pipe/"): ("pipe", ""),
     ("execute-api", ""): ("API", "/"),
+    ("appsync", "apis/"): ("GraphQL API", "/"),
+    ("logs", "log-group:"): ("log group", ":"),
     ("iam", "role/"): ("role", ""),
 }
 _PATHS = ("role", "rule")
@@ -46,7 +48,7 @@ _PATHS = ("role", "rule")
 def parse(text: str) -> Ref | None:
     """The place that `text` (ARN or queue URL) names; None for everything else."""
     if text.startswith("https://"):
-        return _queue_url(text)
+        return _queue_url(text) or _api_url(text)
     arn = Arn.parse(text)
     if arn is None:
         return None
@@ -70,6 +72,17 @@ def _end_of_type(resource: str) -> int:
     """Where the type at the start of the resource part ends (`function:`, `table/`)."""
     ends = [at + 1 for at in (resource.find("/"), resource.find(":")) if at >= 0]
     return min(ends, default=0)
+
+
+def _api_url(url: str) -> Ref | None:
+    """`https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/orders`."""
+    try:
+        host = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return None
+    return (
+        Ref("API", host[0], region=host[2]) if host[1:2] == ["execute-api"] and host[2:] else None
+    )
 
 
 def _queue_url(url: str) -> Ref | None:

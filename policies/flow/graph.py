@@ -77,6 +77,10 @@ class Flow:
                 self.gaps.append(fact)
             else:
                 self.unfollowed[fact.what] += 1
+        for place, listeners in self._listeners.items():
+            # Every function has logs; they matter where somebody reads them.
+            kept = [x for x in listeners if x.target.kind != "log group" or self._read(x.target)]
+            self._listeners[place] = kept
         for resource in self.stack.typed(*WHAT):
             self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
         for place in sorted(self._listeners, key=lambda place: place.key):
@@ -99,6 +103,9 @@ class Flow:
         if len(self.parts) > 1 and (count := self._permissions.unfollowed):
             self.unfollowed["rights to all of an account, in other stacks"] = count
         self._draw_new()
+
+    def _read(self, place: Place) -> bool:
+        return bool(self._listeners.get(place))
 
     def _write(self, act: ActsAs, write: Write) -> None:
         into = "on" if write.place.kind in _STARTED else "to"
@@ -128,7 +135,7 @@ class Flow:
             for listener in self._listeners.get(node.place, ()):
                 if listener.channel != node.channel:
                     continue
-                doubt = "" if listener.certain else "what it names is known only after creation"
+                doubt = "" if listener.certain else listener.doubt
                 edge = Edge(
                     node,
                     Node(listener.target),

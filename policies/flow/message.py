@@ -22,6 +22,8 @@ _SERVICES = {
     "activity": "Step Functions",
     "pipe": "EventBridge Pipes",
     "API": "API Gateway",
+    "GraphQL API": "AppSync",
+    "log group": "CloudWatch Logs",
     "API destination": "API destinations",
 }
 

@@ -47,6 +47,8 @@ class Access:
     """Finds places by a pattern of ARNs, where names and wildcards are not all there is."""
     scopes: Callable[[Target], Iterator[Scope]] | None = None
     """What may be put there, once for each part; None yields "anything" unless it is denied."""
+    doubt: str = ""
+    """Why no right to write there is certain to cause something; empty where it is."""
 
     def named(self, places: Places, pattern: str) -> list[Found]:
         """The places that a pattern of ARNs covers."""
@@ -241,6 +243,8 @@ class _OfStack:
     ) -> Iterator[Write]:
         certain = any(found.certain for found in allowed)
         doubt = "" if certain else "its resources are known only after creation"
+        if access.doubt:
+            certain, doubt = False, doubt or access.doubt
         own, sharing = self._places.account, self._sharing
         if self._places.across(place) and not sharing.lets_in(holder.role, own, place, actions):
             if place not in self._spelled_out(statement, access):

@@ -28,6 +28,8 @@ class PlaceType:
     """Property with the AWS name."""
     stands_for: str = ""
     """Property that names the place this one is only another name of (an alias of a function)."""
+    arn: str = "arn"
+    """Property with the ARN that policies name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,16 @@ class Found:
     """What came after the name: a qualifier, the keys of a bucket."""
 
 
-_ADDRESSES = ("arn", "id", "url", "streamArn", "invokeArn", "qualifiedArn", "qualifiedInvokeArn")
+_ADDRESSES = (
+    "arn",
+    "id",
+    "url",
+    "streamArn",
+    "invokeArn",
+    "qualifiedArn",
+    "qualifiedInvokeArn",
+    "executionArn",
+)
 _ENVIRONMENT = "palisade:index:Environment"
 _FUNCTION = "aws:lambda/function:Function"
 
@@ -94,7 +105,7 @@ class Places:
             value = properties.get(address)
             if isinstance(value, str) and ":" in value:
                 known.by_address[value] = place
-        arn, name = properties.get("arn"), properties.get(type_.name)
+        arn, name = properties.get(type_.arn), properties.get(type_.name)
         if isinstance(arn, str) and arn:
             known.arn[place.key] = arn
         if isinstance(name, str) and name:
@@ -199,12 +210,16 @@ class Places:
         linked = [item for item in found if item.place in behind]
         if linked or found:
             return linked or found
+        if value.startswith("https://") or ":appsync:" in value:
+            # Addresses hold ids that no other property has: what stands behind is what is meant.
+            return [Found(place, len(behind) == 1) for place in behind] or _listed(
+                self._outside(value, kinds)
+            )
         # A name that is already known, on a place whose own name is not.
         nameless = [place for place in behind if not self.aws_name(place) and not self.arn(place)]
         if nameless:
             return [Found(place, len(nameless) == 1) for place in nameless]
-        outside = self._outside(value, kinds)
-        return [outside] if outside else []
+        return _listed(self._outside(value, kinds))
 
     def behind(self, resource: Resource, prop: str, *kinds: str) -> list[Place]:
         """The places that the property depends on; known before any ARN is."""
@@ -232,8 +247,7 @@ class Places:
         found = self._in_stack(text, (kind,))
         if found:
             return found
-        outside = self._outside(text, (kind,))
-        return [outside] if outside else []
+        return _listed(self._outside(text, (kind,)))
 
     def _in_stack(self, text: str, kinds: tuple[str, ...]) -> list[Found]:
         place = self._known.by_address.get(text)
@@ -282,7 +296,7 @@ class Places:
     def _outside(self, text: str, kinds: tuple[str, ...]) -> Found | None:
         ref = arns.parse(text)
         if ref is None:
-            if len(kinds) != 1 or ":" in text or "/" in text:
+            if len(kinds) != 1 or ":" in text or ("/" in text and kinds != ("log group",)):
                 return None
             ref = arns.Ref(kinds[0], text)
         if kinds and ref.kind not in kinds:
@@ -341,6 +355,10 @@ class Places:
             starts = wanted.resource.startswith(start) or "*" in wanted.resource[: len(start) + 1]
             return None if starts else False
         return last.fullmatch(resource_part.format(name=name)) is not None
+
+
+def _listed(found: Found | None) -> list[Found]:
+    return [found] if found else []
 
 
 def _ref(value: object) -> arns.Ref | None:

@@ -1,20 +1,12 @@
 """Resource types that can pass events on and are not followed (yet): listed, never silent."""
 
 WHAT: dict[str, str] = {
-    "aws:apigateway/integration:Integration": "REST API integration",
-    "aws:apigatewayv2/integration:Integration": "HTTP or WebSocket API integration",
-    "aws:appsync/dataSource:DataSource": "AppSync data source",
-    "aws:appsync/resolver:Resolver": "AppSync resolver",
-    "aws:appsync/function:Function": "AppSync function",
     "aws:batch/jobDefinition:JobDefinition": "Batch job",
     "aws:bedrock/agentAgentActionGroup:AgentAgentActionGroup": "Bedrock action group",
     "aws:cfg/rule:Rule": "Config rule",
     "aws:cloudfront/distribution:Distribution": "CloudFront distribution",
     "aws:cloudtrail/trail:Trail": "CloudTrail trail",
     "aws:cloudwatch/logDestination:LogDestination": "log destination",
-    "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": "log subscription",
-    "aws:cloudwatch/metricAlarm:MetricAlarm": "CloudWatch alarm",
-    "aws:cloudwatch/compositeAlarm:CompositeAlarm": "CloudWatch alarm",
     "aws:codebuild/webhook:Webhook": "CodeBuild webhook",
     "aws:codecommit/trigger:Trigger": "CodeCommit trigger",
     "aws:codepipeline/pipeline:Pipeline": "CodePipeline pipeline",
@@ -24,7 +16,6 @@ WHAT: dict[str, str] = {
     "aws:ecs/taskDefinition:TaskDefinition": "ECS task",
     "aws:glue/trigger:Trigger": "Glue trigger",
     "aws:iot/topicRule:TopicRule": "IoT rule",
-    "aws:lambda/functionUrl:FunctionUrl": "function URL",
     "aws:lex/bot:Bot": "Lex bot",
     "aws:mq/broker:Broker": "MQ broker",
     "aws:msk/cluster:Cluster": "MSK cluster",

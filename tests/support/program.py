@@ -37,6 +37,10 @@ _ARNS = {
     "aws:sfn/stateMachine:StateMachine": ("states", "stateMachine:{}"),
     "aws:pipes/pipe:Pipe": ("pipes", "pipe/{}"),
     "aws:scheduler/schedule:Schedule": ("scheduler", "schedule/default/{}"),
+    "aws:cloudwatch/logGroup:LogGroup": ("logs", "log-group:{}"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": ("cloudwatch", "alarm:{}"),
+    "aws:cloudwatch/eventApiDestination:EventApiDestination": ("events", "api-destination/{}"),
+    "aws:appsync/graphQLApi:GraphQLApi": ("appsync", "apis/{}"),
 }
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from policies.flow.places import PlaceType
 from policies.flow.services import (
+    apis,
     dynamodb,
     events,
     firehose,
     kinesis,
     lambda_,
+    operations,
     pipes,
     s3,
     scheduler,
@@ -35,6 +37,8 @@ _SERVICES = (
     firehose,
     pipes,
     scheduler,
+    apis,
+    operations,
 )
 
 ROLE = PlaceType("aws:iam/role:Role", "role")

@@ -34,6 +34,7 @@ TARGETS = (
     "delivery stream",
     "API destination",
     "API",
+    "GraphQL API",
 )
 """What a rule, a schedule or a pipe can start, of what this graph follows."""
 
@@ -136,15 +137,17 @@ def _targets(
     channel = rule.place.key if passes else ""
     note = f"rule {rule.place.name}"
     for end in ends:
+        into_api = end.place.kind in ("API", "GraphQL API")
         yield Listens(
             source.place,
             end.place,
             "starts" if end.place.kind in ("function", "state machine") else "delivers to",
             Evidence(view.resource, "arn", note),
-            certain and end.certain,
+            certain and end.certain and not into_api,
             passes,
             channel,
             _carry(end.place, rule.place, passes),
+            **({"doubt": "which part of it is called is not looked at"} if into_api else {}),
         )
     for failed in places.find(view, "deadLetterConfig.arn", "queue"):
         yield Listens(

@@ -49,6 +49,20 @@ def function(view: Function, places: Places) -> Iterator[Fact]:
     path = "deadLetterConfig.targetArn"
     for target in places.find(view, path, *DESTINATIONS):
         yield _outcome(own, target, view, path, "sends failed events to")
+    yield from _logs(own, view, places)
+
+
+def _logs(own: Place, view: Function, places: Places) -> Iterator[Fact]:
+    """Each run writes lines to the function's log group."""
+    name, path = view.peek("name"), "loggingConfig.logGroup"
+    if view.peek(path) not in (None, ""):
+        groups, prop = places.find(view, path, "log group"), path
+    elif isinstance(name, str):
+        groups, prop = places.named(f"/aws/lambda/{name}", "log group"), "name"
+    else:
+        return
+    for group in groups:
+        yield Listens(own, group.place, "logs to", Evidence(view.resource, prop), group.certain)
 
 
 def mapping(view: EventSourceMapping, places: Places) -> Iterator[Fact]:

@@ -1,0 +1,228 @@
+"""API Gateway, AppSync, function URLs, alarms and log groups."""
+
+import pytest
+
+from policies.flow import flow_of
+from policies.values import UNKNOWN
+from policies.view import Stack
+from tests.support.builders import arn
+from tests.support.program import Program, rings
+
+ID = "a1b2c3"
+
+
+def rest_api(p, name="api"):
+    known = {"id": ID, "executionArn": arn("execute-api", ID)} if p.known else {"id": UNKNOWN}
+    return p.make("aws:apigateway/restApi:RestApi", name, **known)
+
+
+def on(p, api):
+    """A property that holds the API's id."""
+    return {"restApi": ID if p.known else UNKNOWN, "deps": {"restApi": [api]}}
+
+
+def proxy(p, api, function):
+    uri = UNKNOWN
+    if p.known:
+        own = function.properties["arn"]
+        path = f"path/2015-03-31/functions/{own}/invocations"
+        uri = f"arn:aws:apigateway:eu-west-1:lambda:{path}"
+    given = on(p, api)
+    given["deps"]["uri"] = [function]
+    p.make("aws:apigateway/integration:Integration", "proxy", type="AWS_PROXY", uri=uri, **given)
+
+
+def function_behind_an_api_that_it_calls(p):
+    api = rest_api(p)
+    called = arn("execute-api", ID) if p.known else api
+    worker = p.function("f", p.may("execute-api:Invoke", called, "/*/POST/orders"))
+    proxy(p, api, worker)
+
+
+def api_that_puts_into_a_queue_whose_function_calls_it(p):
+    api, jobs = rest_api(p), p.queue("jobs")
+    role = p.role("api-role", p.may("sqs:SendMessage", jobs))
+    uri = "arn:aws:apigateway:eu-west-1:sqs:path/123456789012/jobs"
+    p.make(
+        "aws:apigateway/integration:Integration",
+        "direct",
+        type="AWS",
+        uri=uri,
+        credentials=role,
+        **on(p, api),
+    )
+    called = arn("execute-api", ID) if p.known else api
+    p.starts(jobs, p.function("f", p.may("execute-api:Invoke", called, "/*")))
+
+
+def function_behind_an_http_api(p):
+    api = p.make(
+        "aws:apigatewayv2/api:Api",
+        "api",
+        **({"id": ID, "executionArn": arn("execute-api", ID)} if p.known else {"id": UNKNOWN}),
+    )
+    worker = p.function("f", p.may("dynamodb:PutItem", arn("dynamodb", "table/none")))
+    p.make(
+        "aws:apigatewayv2/integration:Integration",
+        "proxy",
+        apiId=ID if p.known else UNKNOWN,
+        integrationType="AWS_PROXY",
+        integrationUri=worker,
+        deps={"apiId": [api]},
+    )
+
+
+def destination(p, name, url, behind):
+    known = {"invocationEndpoint": url if p.known else UNKNOWN}
+    return p.make(
+        "aws:cloudwatch/eventApiDestination:EventApiDestination",
+        name,
+        **known,
+        deps={"invocationEndpoint": [behind]},
+    )
+
+
+def api_destination_at_the_stacks_own_api(p):
+    api, bus = rest_api(p), p.bus("orders")
+    worker = p.function("f", p.may("events:PutEvents", bus))
+    proxy(p, api, worker)
+    url = f"https://{ID}.execute-api.eu-west-1.amazonaws.com/prod/orders"
+    p.rule("back", bus, {"source": ["shop"]}, destination(p, "call", url, api))
+
+
+def api_destination_at_the_url_of_a_function(p):
+    bus = p.bus("orders")
+    worker = p.function("f", p.may("events:PutEvents", bus))
+    url = p.make(
+        "aws:lambda/functionUrl:FunctionUrl",
+        "url",
+        functionName="f",
+        deps={"functionName": [worker]},
+    )
+    address = "https://x1y2.lambda-url.eu-west-1.on.aws/"
+    p.rule("back", bus, {"source": ["shop"]}, destination(p, "call", address, url))
+
+
+def graphql(p, role=None, function=None):
+    known = {"id": "g1h2", "arn": arn("appsync", "apis/g1h2")} if p.known else {"id": UNKNOWN}
+    api = p.make("aws:appsync/graphQLApi:GraphQLApi", "graphql", **known)
+    own = {"serviceRoleArn": role} if role else {"lambdaConfig": {"functionArn": function}}
+    p.make(
+        "aws:appsync/dataSource:DataSource",
+        "source",
+        apiId="g1h2" if p.known else UNKNOWN,
+        deps={"apiId": [api]},
+        **own,
+    )
+    return api
+
+
+def graphql_api_that_writes_to_a_table_whose_function_calls_it(p):
+    items = p.make("aws:dynamodb/table:Table", "items", streamEnabled=True)
+    api = graphql(p, role=p.role("source-role", p.may("dynamodb:PutItem", items)))
+    worker = p.function("f", p.may("appsync:GraphQL", api, "/types/Mutation/*"))
+    p.starts(items, worker)
+
+
+def graphql_api_whose_function_calls_it(p):
+    worker = p.function("f", p.may("appsync:GraphQL", arn("appsync", "apis/g1h2"), "/*"))
+    graphql(p, function=worker)
+
+
+def function_that_reads_its_own_log(p, **props):
+    worker = p.function("f")
+    p.make("aws:cloudwatch/logGroup:LogGroup", "/aws/lambda/f")
+    p.make(
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "lines",
+        **{"logGroup": "/aws/lambda/f", "destinationArn": worker, "filterPattern": "", **props},
+    )
+
+
+def function_that_reads_some_lines_of_its_own_log(p):
+    function_that_reads_its_own_log(p, filterPattern="ERROR")
+
+
+def function_that_reads_the_log_of_another(p):
+    p.function("other")
+    function_that_reads_its_own_log(p, logGroup="/aws/lambda/other")
+
+
+def stream_of_the_log_of_its_own_reader(p):
+    lines = p.make("aws:kinesis/stream:Stream", "lines")
+    p.starts(lines, p.function("f"))
+    p.make(
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "subscription",
+        logGroup="/aws/lambda/f",
+        destinationArn=lines,
+        filterPattern="",
+    )
+
+
+def alarm_that_tells_a_topic(p):
+    alerts = p.topic("alerts")
+    p.subscription(alerts, p.function("f", p.may("sns:Publish", arn("sns", "other"))))
+    p.make("aws:cloudwatch/metricAlarm:MetricAlarm", "failures", alarmActions=[alerts])
+
+
+CASES = [
+    (function_behind_an_api_that_it_calls, ["? f → api"]),
+    (function_behind_an_http_api, []),
+    (api_destination_at_the_stacks_own_api, ["? f → orders → call → api"]),
+    (api_destination_at_the_url_of_a_function, ["f → orders → call"]),
+    (function_that_reads_its_own_log, ["f → /aws/lambda/f"]),
+    (function_that_reads_some_lines_of_its_own_log, ["? f → /aws/lambda/f"]),
+    (function_that_reads_the_log_of_another, []),
+    (stream_of_the_log_of_its_own_reader, ["f → /aws/lambda/f → lines"]),
+    (alarm_that_tells_a_topic, []),
+]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+def test_loops(write, expected, known):
+    program = Program(known)
+    write(program)
+    assert rings(program.resources) == expected
+
+
+BY_ROLES = [
+    (api_that_puts_into_a_queue_whose_function_calls_it, ["? f → api → jobs"]),
+    (graphql_api_that_writes_to_a_table_whose_function_calls_it, ["? f → graphql → items"]),
+    (graphql_api_whose_function_calls_it, ["? f → graphql"]),
+]
+
+
+@pytest.mark.parametrize(("write", "expected"), BY_ROLES, ids=[c[0].__name__ for c in BY_ROLES])
+def test_what_an_api_does_by_its_role_is_known_with_the_document(write, expected):
+    program = Program(known=True)
+    write(program)
+    assert rings(program.resources) == expected
+
+
+def test_the_alarm_is_seen_to_start_something():
+    p = Program(known=True)
+    alarm_that_tells_a_topic(p)
+    flow, _ = flow_of(Stack(p.resources))
+    assert ("failures", "tells", "alerts") in [
+        (str(e.source), e.verb, str(e.target)) for e in flow.edges
+    ]
+
+
+def test_logs_that_nobody_reads_are_not_drawn():
+    p = Program(known=True)
+    p.function("f", p.may("sqs:SendMessage", p.queue("jobs")))
+    flow, _ = flow_of(Stack(p.resources))
+    assert [node.place.kind for node in flow.nodes] == ["function", "queue"]
+
+
+def test_an_address_elsewhere_is_listed():
+    p = Program(known=True)
+    p.make(
+        "aws:cloudwatch/eventApiDestination:EventApiDestination",
+        "call",
+        invocationEndpoint="https://hooks.example.com/",
+    )
+    flow, _ = flow_of(Stack(p.resources))
+    assert flow.unfollowed == {"API destination elsewhere": 1}
