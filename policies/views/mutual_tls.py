@@ -177,11 +177,18 @@ def fronts(stack: Stack) -> Iterator[Front]:
 
 
 def groups_of(endpoint: VpcEndpoint, stack: Stack) -> set[TargetGroup]:
-    """The target groups with an address of `endpoint`: the same text, or taken from it."""
-    return {
-        group
-        for attachment in stack.of(Attachment)
-        if attachment.peek("targetId") in endpoint.addresses
-        or endpoint.urn in attachment.resource.property_dependencies.get("targetId", ())
-        for group in attachment.groups
-    }
+    """The target groups with an address of `endpoint`: taken from it, or the same in its VPC."""
+    found = set()
+    for attachment in stack.of(Attachment):
+        taken = endpoint.urn in attachment.resource.property_dependencies.get("targetId", ())
+        if taken or attachment.peek("targetId") in endpoint.addresses:
+            found.update(g for g in attachment.groups if taken or _vpc(g) == _vpc(endpoint))
+    return found
+
+
+def _vpc(view: View) -> Any:
+    """What tells one VPC from another: its id or, before that is known, where it comes from."""
+    value = view.peek("vpcId")
+    if value is UNKNOWN:
+        return frozenset(view.resource.property_dependencies.get("vpcId", ()))
+    return value
