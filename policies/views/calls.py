@@ -1,65 +1,30 @@
-"""Views of what calls or starts something else, of which only the event flow reads anything."""
+"""Views of what calls a function and waits for its answer."""
 
 from __future__ import annotations
 
 from policies.view import View
+from policies.views.iam import linked
+from policies.views.lambda_ import Alias, Function
+
+REST = "aws:apigateway/integration:Integration"
+HTTP = "aws:apigatewayv2/integration:Integration"
+PLACES = {REST: ("uri", 29_000), HTTP: ("integrationUri", 30_000)}
+"""Type → the property that names the function, and the default timeout in milliseconds."""
 
 
 class Integration(View):
-    """`aws.apigateway.Integration` or `aws.apigatewayv2.Integration`."""
+    """An integration of a REST or an HTTP API."""
 
-    token = (
-        "aws:apigateway/integration:Integration",
-        "aws:apigatewayv2/integration:Integration",
-    )
+    token = (REST, HTTP)
 
+    @property
+    def timeout(self) -> float:
+        """Seconds that the API waits."""
+        return (self.number("timeoutMilliseconds") or PLACES[self.resource.type][1]) / 1000
 
-class Authorizer(View):
-    """`aws.apigateway.Authorizer` or `aws.apigatewayv2.Authorizer`."""
-
-    token = ("aws:apigateway/authorizer:Authorizer", "aws:apigatewayv2/authorizer:Authorizer")
-
-
-class ApiDestination(View):
-    """`aws.cloudwatch.EventApiDestination`: an address that EventBridge calls."""
-
-    token = "aws:cloudwatch/eventApiDestination:EventApiDestination"
-
-
-class DataSource(View):
-    """`aws.appsync.DataSource`: what the resolvers of a GraphQL API ask or write to."""
-
-    token = "aws:appsync/dataSource:DataSource"
-
-
-class Alarm(View):
-    """`aws.cloudwatch.MetricAlarm` or `aws.cloudwatch.CompositeAlarm`."""
-
-    token = (
-        "aws:cloudwatch/metricAlarm:MetricAlarm",
-        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
-    )
-
-
-class LogSubscription(View):
-    """`aws.cloudwatch.LogSubscriptionFilter`: new lines of a log group, sent on."""
-
-    token = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
-
-
-class UserPool(View):
-    """`aws.cognito.UserPool`; its `lambdaConfig` names functions."""
-
-    token = "aws:cognito/userPool:UserPool"
-
-
-class TopicRule(View):
-    """`aws.iot.TopicRule`: what happens to messages of MQTT topics."""
-
-    token = "aws:iot/topicRule:TopicRule"
-
-
-class ReceiptRule(View):
-    """`aws.ses.ReceiptRule`: what happens to mail that comes in."""
-
-    token = "aws:ses/receiptRule:ReceiptRule"
+    @property
+    def functions(self) -> list[Function]:
+        """The functions of this stack that it may call."""
+        prop = PLACES[self.resource.type][0]
+        behind = [alias.function for alias in linked(self, prop, Alias)]
+        return [*linked(self, prop, Function), *(f for f in behind if f)]

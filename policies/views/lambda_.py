@@ -186,3 +186,13 @@ class RecursionConfig(View):
     def function(self) -> Function | None:
         """The function the setting is for, if this stack makes it."""
         return self.follow("functionName", Function)
+
+
+class ProvisionedConcurrencyConfig(View):
+    """`aws.lambda_.ProvisionedConcurrencyConfig`: warm instances of one version or alias."""
+
+    token = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"
+
+    @property
+    def function(self) -> Function | None:
+        return self.follow("functionName", Function)
