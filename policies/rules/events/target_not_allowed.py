@@ -1,0 +1,28 @@
+"""A rule starts something that does not let EventBridge in."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Joined, Open, Severity, rule
+from policies.views.delivery import ACTIONS, Verdict, ends, lets_in
+from policies.views.events import EventTarget
+
+
+@rule(
+    severity=Severity.HIGH,
+    title="A rule's target does not let EventBridge in",
+    why="The rule matches and delivers nothing; only the metric FailedInvocations shows it.",
+    fix="Add a lambda Permission, or a policy of the queue, topic or log group, for "
+    "events.amazonaws.com with the rule as source.",
+    source="sheets 31, 63 and 74; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html",
+)
+def target_not_allowed(target: Joined[EventTarget]) -> Iterator[Finding | Open]:
+    # With a role of its own a target needs no policy of the other side.
+    if target.stack is None or target.peek("roleArn") not in (None, ""):
+        return
+    for end in ends(target, "arn"):
+        verdict = lets_in(target.stack, end, "events.amazonaws.com")
+        if verdict is Verdict.NO:
+            message = f"{end.name} does not let EventBridge in ({ACTIONS[type(end)]})"
+            yield Finding(target, end.urn, message)
+        elif verdict is Verdict.OPEN:
+            yield Open(end.resource, "policy")
