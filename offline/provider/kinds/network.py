@@ -165,6 +165,13 @@ KINDS: dict[str, Kind] = {
             "arnSuffix": _after("truststore/"),
         },
     ),
+    # AWS adds lists and takes them away; it does not change one.
+    "aws:lb/trustStoreRevocation:TrustStoreRevocation": Kind(
+        id="{trustStoreArn},{revocationId}",
+        values={"revocationId": lambda a: 1 + a.random_bytes("list")[0]},
+        forced_new=("revocationsS3Bucket", "revocationsS3Key", "revocationsS3ObjectVersion",
+                    "trustStoreArn"),
+    ),
     "aws:ec2/vpc:Vpc": Kind(
         id="vpc-{hex:17}",
         values={

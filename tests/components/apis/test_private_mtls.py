@@ -23,6 +23,12 @@ EXISTING = {
     "network": {"vpc_id": "vpc-1", "subnet_ids": ["subnet-1", "subnet-2"], "cidr": "10.9.0.0/16"}
 }
 
+CONTEXT = Context(
+    region="eu-west-1",
+    account="123456789012",
+    alarm_topic_arn="arn:aws:sns:eu-west-1:123456789012:alarms",
+)
+
 
 def settings(**given):
     ca = {"bundle": BUNDLE, "revoked": LIST}
@@ -255,7 +261,9 @@ def test_logs_of_requests_and_connections_go_to_a_bucket_that_takes_them(near):
     ],
 )
 def test_no_guardrail_finds_anything(given):
-    stack = policies_view(api(**given))
+    args = PrivateMtlsApiArgs.model_validate(settings(**given))
+    deployed = deploy(lambda: PrivateMtlsApi("pay", args, inside(CONTEXT)), answers=ANSWERS)
+    stack = policies_view(deployed)
     found = [item for rule in all_rules() for item in rule.run(stack)]
     assert [item for item in found if isinstance(item, Finding)] == []
 
@@ -283,8 +291,7 @@ def test_refused(case, given, said):
 def test_guardrails_see_at_preview_what_stands_before_what():
     """Else they would be silent because they see nothing."""
     args = PrivateMtlsApiArgs.model_validate(settings(**NEAR))
-    context = Context(region="eu-west-1", account="123456789012")
-    deployed = deploy(lambda: PrivateMtlsApi("pay", args, inside(context)), preview=True)
+    deployed = deploy(lambda: PrivateMtlsApi("pay", args, inside(CONTEXT)), preview=True)
     (front,) = fronts(policies_view(deployed))
     assert [front.listener.name, front.endpoint.name] == ["pay-mtls", "pay-endpoint"]
     assert [balancer.name for balancer in front.listener.balancers] == ["pay"]
