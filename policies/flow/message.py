@@ -24,6 +24,8 @@ _SERVICES = {
     "API": "API Gateway",
     "GraphQL API": "AppSync",
     "log group": "CloudWatch Logs",
+    "IoT": "IoT Core",
+    "IoT rule": "IoT Core",
     "API destination": "API destinations",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from policies.flow.places import PlaceType
 from policies.flow.services import (
     apis,
+    devices,
     dynamodb,
     events,
     firehose,
@@ -39,6 +40,7 @@ _SERVICES = (
     scheduler,
     apis,
     operations,
+    devices,
 )
 
 ROLE = PlaceType("aws:iam/role:Role", "role")

@@ -12,7 +12,7 @@ from policies.flow.model import ActsAs, Evidence, Fact, Listens, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
 from policies.view import View
-from policies.views.calls import ApiDestination, Authorizer, DataSource, Integration
+from policies.views.callers import ApiDestination, Authorizer, DataSource, Integration
 
 TYPES = (
     PlaceType("aws:apigateway/restApi:RestApi", "API", name="id", arn="executionArn"),

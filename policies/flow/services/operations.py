@@ -11,7 +11,7 @@ from policies.flow.model import Evidence, Fact, Listens
 from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import Unknown
 from policies.values import UNKNOWN
-from policies.views.calls import Alarm, LogSubscription
+from policies.views.callers import Alarm, LogSubscription
 
 TYPES = (
     PlaceType("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm"),

@@ -1,0 +1,65 @@
+"""Views of what calls or starts something else, of which only the event flow reads anything."""
+
+from __future__ import annotations
+
+from policies.view import View
+
+
+class Integration(View):
+    """`aws.apigateway.Integration` or `aws.apigatewayv2.Integration`."""
+
+    token = (
+        "aws:apigateway/integration:Integration",
+        "aws:apigatewayv2/integration:Integration",
+    )
+
+
+class Authorizer(View):
+    """`aws.apigateway.Authorizer` or `aws.apigatewayv2.Authorizer`."""
+
+    token = ("aws:apigateway/authorizer:Authorizer", "aws:apigatewayv2/authorizer:Authorizer")
+
+
+class ApiDestination(View):
+    """`aws.cloudwatch.EventApiDestination`: an address that EventBridge calls."""
+
+    token = "aws:cloudwatch/eventApiDestination:EventApiDestination"
+
+
+class DataSource(View):
+    """`aws.appsync.DataSource`: what the resolvers of a GraphQL API ask or write to."""
+
+    token = "aws:appsync/dataSource:DataSource"
+
+
+class Alarm(View):
+    """`aws.cloudwatch.MetricAlarm` or `aws.cloudwatch.CompositeAlarm`."""
+
+    token = (
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+        "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+    )
+
+
+class LogSubscription(View):
+    """`aws.cloudwatch.LogSubscriptionFilter`: new lines of a log group, sent on."""
+
+    token = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
+
+
+class UserPool(View):
+    """`aws.cognito.UserPool`; its `lambdaConfig` names functions."""
+
+    token = "aws:cognito/userPool:UserPool"
+
+
+class TopicRule(View):
+    """`aws.iot.TopicRule`: what happens to messages of MQTT topics."""
+
+    token = "aws:iot/topicRule:TopicRule"
+
+
+class ReceiptRule(View):
+    """`aws.ses.ReceiptRule`: what happens to mail that comes in."""
+
+    token = "aws:ses/receiptRule:ReceiptRule"
