@@ -14,9 +14,9 @@ from policies.plain import Ear, policies_of, reason_for_plain_server
 from policies.registry import all_rules
 from policies.run import Run
 from policies.servicer import Servicer
+from policies.testing import wire
 from policies.values import UNKNOWN, Secret
 from policies.views.sqs import Queue
-from tests.support import wire
 from tests.support.builders import environment, exemption, queue, resource, role_policy
 from tests.support.cases import cases_of
 

@@ -18,10 +18,10 @@ from policies.rules.apis.unencrypted_cache import unencrypted_cache
 from policies.rules.messaging.unencrypted_queue import unencrypted_queue
 from policies.run import Run
 from policies.servicer import Servicer
+from policies.testing import wire
 from policies.values import Secret
 from policies.view import Stack
 from policies.views.sqs import Queue
-from tests.support import wire
 from tests.support.builders import environment, exemption, queue, resource
 from tests.support.cases import cases_of
 

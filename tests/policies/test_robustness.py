@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from policies.core import Defect
 from policies.registry import all_rules
+from policies.testing.resources import urn
 from policies.values import UNKNOWN, Secret
 from policies.view import Resource, Stack
-from tests.support.builders import urn
 from tests.support.cases import cases_of
 
 TEXTS = [

@@ -14,7 +14,7 @@ from policies.core import UNKNOWN
 from policies.registry import all_rules
 from policies.rules.functions.plaintext_secret import plaintext_secret
 from policies.servicer import Servicer, start
-from tests.support import wire
+from policies.testing import wire
 from tests.support.builders import (
     allow,
     component,

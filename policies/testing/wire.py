@@ -34,15 +34,16 @@ def analyze(resource: Resource) -> pb.AnalyzeRequest:
 
 def analyze_stack(resources: Sequence[Resource]) -> pb.AnalyzeStackRequest:
     """The request for the whole stack; properties are taken as outputs."""
-    return pb.AnalyzeStackRequest(resources=[_whole(resource) for resource in resources])
+    return pb.AnalyzeStackRequest(resources=[whole(resource) for resource in resources])
 
 
-def _whole(resource: Resource) -> pb.AnalyzerResource:
+def whole(resource: Resource, properties: Struct | None = None) -> pb.AnalyzerResource:
+    """One resource of the whole stack; `properties` in place of its own."""
     return pb.AnalyzerResource(
         type=resource.type,
         urn=resource.urn,
         name=resource.name,
-        properties=struct(resource.properties),
+        properties=properties or struct(resource.properties),
         options=pb.AnalyzerResourceOptions(parent=resource.parent),
         parent=resource.parent,
         dependencies=list(resource.dependencies),
