@@ -19,7 +19,7 @@ flowchart LR
   n2 -->|"starts"| n0
   linkStyle 1,2 stroke:#d1242f,stroke-width:3px
 %% loop: worker → jobs → worker
-%% not followed: IoT rule (aws:iot/topicRule:TopicRule): 1"""
+%% not followed: Transfer workflow (aws:transfer/workflow:Workflow): 1"""
 
 
 def own_queue():
@@ -27,7 +27,7 @@ def own_queue():
     jobs, done = p.queue("jobs"), p.queue("done")
     rights = (p.may("sqs:SendMessage", jobs), p.may("sqs:SendMessage", done))
     p.starts(jobs, p.function("worker", *rights))
-    p.add(resource("aws:iot/topicRule:TopicRule", "things"))
+    p.add(resource("aws:transfer/workflow:Workflow", "things"))
     return p
 
 

@@ -62,9 +62,9 @@ def test_what_is_not_followed_is_listed_with_counts():
             endpoint=url,
             protocol="https",
         )
-    p.add(resource("aws:iot/topicRule:TopicRule", "things"))
+    p.add(resource("aws:transfer/workflow:Workflow", "things"))
     assert summary(Stack(p.resources))["unfollowed"] == {
-        "IoT rule (aws:iot/topicRule:TopicRule)": 1,
+        "Transfer workflow (aws:transfer/workflow:Workflow)": 1,
         "https endpoint of a subscription": 2,
     }
 
