@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pulumi
 import pulumi_aws as aws
 
@@ -41,6 +43,7 @@ class SecurityGroup(Component):
         )
         self.group_id = self.group.id
         self.rules: list[pulumi.Resource] = []
+        self._reached: dict[tuple[Any, int], list[pulumi.Resource]] = {}
         self.register_outputs({})
 
     def reach(self, other: SecurityGroup, port: int) -> None:
@@ -67,6 +70,16 @@ class SecurityGroup(Component):
                 opts=other.own,
             )
         )
+
+    def reach_group(
+        self, name: str, group_id: pulumi.Input[str], port: int
+    ) -> list[pulumi.Resource]:
+        """Let members connect to those of a group that is not made here; AWS takes a rule once."""
+        if (group_id, port) not in self._reached:
+            made = hop(f"{self.name}-to-{name}", self.group_id, group_id, port, self.own)
+            self._reached[group_id, port] = made
+            self.rules += made
+        return self._reached[group_id, port]
 
     def admit(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
         """Let connections in from an address range (no range of the whole internet)."""
@@ -109,3 +122,29 @@ class SecurityGroup(Component):
                 opts=self.own,
             )
         )
+
+
+def hop(
+    name: str,
+    source_id: pulumi.Input[str],
+    target_id: pulumi.Input[str],
+    port: int,
+    opts: pulumi.ResourceOptions,
+) -> list[pulumi.Resource]:
+    """Let one group connect to another by their ids, wherever they were made: one rule each."""
+    rule = {"ip_protocol": "tcp", "from_port": port, "to_port": port}
+    out = aws.vpc.SecurityGroupEgressRule(
+        f"{name}-out-{port}",
+        security_group_id=source_id,
+        referenced_security_group_id=target_id,
+        opts=opts,
+        **rule,
+    )
+    into = aws.vpc.SecurityGroupIngressRule(
+        f"{name}-in-{port}",
+        security_group_id=target_id,
+        referenced_security_group_id=source_id,
+        opts=opts,
+        **rule,
+    )
+    return [out, into]

@@ -45,7 +45,8 @@ def settings_table(
     names, defs = describe([model])
     if not references:
         defs = without_references(defs)
-    rows = _rows(defs[names[model]], defs, "", leave_out)
+    # Settings that several options share are said once.
+    rows = dict.fromkeys(_rows(defs[names[model]], defs, "", leave_out))
     return table(("setting", "default", "range", "meaning"), rows)
 
 
@@ -68,7 +69,7 @@ def _inside(setting: Schema, defs: Schema) -> Iterator[tuple[str, Schema]]:
         if "properties" in found:
             yield "", found
         return
-    for option in setting.get("anyOf", ()):
+    for option in _options(setting):
         yield from _inside(option, defs)
     if isinstance(items := setting.get("items"), dict):
         yield from ((f"[]{step}", inner) for step, inner in _inside(items, defs))
@@ -76,12 +77,17 @@ def _inside(setting: Schema, defs: Schema) -> Iterator[tuple[str, Schema]]:
         yield from ((f".*{step}", inner) for step, inner in _inside(values, defs))
 
 
+def _options(setting: Schema) -> list[Schema]:
+    """What else may stand there; `oneOf` where a property tells them apart."""
+    return [*setting.get("anyOf", ()), *setting.get("oneOf", ())]
+
+
 def _default(setting: Schema) -> str:
     if "default" in setting:
         value = setting["default"]
         text = value if isinstance(value, str) else json.dumps(value)
         return f"`{text}`" if text else "empty"
-    return "none" if "anyOf" in setting else "empty"
+    return "none" if _options(setting) else "empty"
 
 
 def _range(setting: Schema, defs: Schema) -> str:
@@ -91,8 +97,8 @@ def _range(setting: Schema, defs: Schema) -> str:
         return "`${…}`"
     if found is not None:
         return _range(found, defs)
-    if "anyOf" in setting:
-        options = [option for option in setting["anyOf"] if option.get("type") != "null"]
+    if _options(setting):
+        options = [option for option in _options(setting) if option.get("type") != "null"]
         words = (_with(option, defs) or _range(option, defs) for option in options)
         return " or ".join(dict.fromkeys(words))
     if "enum" in setting or "const" in setting:
