@@ -18,7 +18,7 @@ from policies.testing import wire
 from policies.values import UNKNOWN, Secret
 from policies.views.sqs import Queue
 from tests.support.builders import environment, exemption, queue, resource, role_policy
-from tests.support.cases import cases_of
+from tests.support.cases import cases_of, set_day
 
 
 def plain_servicer(run):
@@ -119,7 +119,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("rule", "resources", "expected"), CASES)
-def test_both_servers_find_the_same(rule, resources, expected):
+def test_both_servers_find_the_same(monkeypatch, rule, resources, expected):
+    set_day(monkeypatch, rule)
     ours = Servicer((rule,))
     run = Run((rule,))
     findings = told(ours, ours.run, resources)

@@ -10,7 +10,7 @@ from policies.registry import all_rules
 from policies.testing import UNKNOWN, Secret, check, resource, resources_of
 from policies.views.sqs import Queue
 from tests.support.builders import environment, exemption, mapping
-from tests.support.cases import cases_of
+from tests.support.cases import cases_of, set_day
 
 CARD = Card(Severity.MEDIUM, "A queue is not named for its team", "why.", "Rename it.", "ours")
 
@@ -203,8 +203,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("rule", "resources", "expected"), CASES)
-def test_the_packs_own_cases_hold_through_it(guardrails, rule, resources, expected):
+def test_the_packs_own_cases_hold_through_it(guardrails, monkeypatch, rule, resources, expected):
     """As a run over existing state shows them: each case, through both servers."""
+    set_day(monkeypatch, rule)
     found = guardrails(resources, [rule], phase="analyze")
     fixed = {message for message in expected if not message.startswith("undecided: ")}
     assert set(found.messages) == fixed

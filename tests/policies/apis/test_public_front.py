@@ -25,10 +25,10 @@ CASES = [
         balancer(internal=False), targets(vpcId="vpc-1"), endpoint(vpcId="vpc-2")), []),
     ("the same address in the same VPC", front(
         balancer(internal=False), targets(vpcId="vpc-1"), endpoint(vpcId="vpc-1")), OPEN),
-    ("in another VPC of the same run", front(
-        balancer(internal=False), targets(vpcId=A), endpoint(vpcId=B)), []),
-    ("in one VPC of the same run", front(
-        balancer(internal=False), targets(vpcId=A), endpoint(vpcId=A)), OPEN),
+    ("in another VPC of the same run", [A, B, *front(
+        balancer(internal=False), targets(vpcId=A), endpoint(vpcId=B))], []),
+    ("in one VPC of the same run", [A, B, *front(
+        balancer(internal=False), targets(vpcId=A), endpoint(vpcId=A))], OPEN),
     ("unknown", front(balancer(internal=UNKNOWN)),
      ["undecided: internal is not known at preview"]),
 ]  # fmt: skip

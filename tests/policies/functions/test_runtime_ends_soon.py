@@ -24,6 +24,8 @@ def on(monkeypatch, day):
     monkeypatch.setattr(module, "today_utc", lambda: day)
 
 
+TODAY = date(2026, 1, 1)
+"""The day of the cases."""
 CASES = [
     ("nothing there", [], []),
     ("a container image", worker(None), []),
@@ -36,11 +38,11 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "resources", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_runtime_ends_soon(monkeypatch, name, resources, expected):
-    on(monkeypatch, date(2026, 1, 1))
+    on(monkeypatch, TODAY)
     assert run_rule(runtime_ends_soon, resources) == expected
 
 
 def test_the_days_can_be_set(monkeypatch):
-    on(monkeypatch, date(2026, 1, 1))
+    on(monkeypatch, TODAY)
     runtime_ends_soon.configure({"days": 7})
     assert run_rule(runtime_ends_soon, worker("nodejs20.x")) == []
