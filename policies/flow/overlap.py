@@ -218,12 +218,22 @@ def _covers(outer: Glob, globs: Sequence[Glob]) -> bool:
     shortest = max(sum(map(len, g.pieces)) for g in globs)
     return (
         shortest >= len(outer.head) + len(outer.tail)
-        and any(_starts(g.head, outer.head, outer.fold) for g in globs)
-        and any(_starts(g.tail[::-1], outer.tail[::-1], outer.fold) for g in globs)
+        and any(_starts(g, g.head, outer, outer.head) for g in globs)
+        and any(_starts(g, g.tail[::-1], outer, outer.tail[::-1]) for g in globs)
     )
 
 
-def _starts(run: Sequence[str | None], start: Sequence[str | None], fold: bool) -> bool:
-    return len(run) >= len(start) and all(
-        y is None or (x is not None and _same(x, y, fold)) for x, y in zip(run, start, strict=False)
-    )
+def _starts(
+    inner: Glob, run: Sequence[str | None], outer: Glob, start: Sequence[str | None]
+) -> bool:
+    """Whether `run` of `inner`, whatever it stands for, begins as `start` of `outer` asks."""
+
+    def meant(x: str | None, y: str | None) -> bool:
+        if y is None:
+            return True
+        if x is None or not _same(x, y, outer.fold):
+            return False
+        # Where only the inner one ignores case, it also stands for the other case.
+        return outer.fold or not inner.fold or x.upper() == x.lower()
+
+    return len(run) >= len(start) and all(map(meant, run, start))

@@ -1,4 +1,5 @@
-"""What guardrails say at preview, from grants, is what they say of the documents at update.
+"""What guardrails say at preview, from grants, is what they say of the documents at update, and
+what the code calls is what the grants allow.
 
 The real engine previews and brings up the catalog environment, and a program with faults. At
 preview no document is known that names a new resource: the facts that components send stand in
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 
 from policies import iam
+from policies.code import check
+from policies.exported import load
 from policies.values import UNKNOWN
 from policies.views.access import RESOURCE_POLICIES
 from tests.support.engine import ROOT, Offline, write_program
@@ -43,12 +46,23 @@ def verdicts(offline: Offline, command: str, file: Path, folder: Path | None = N
     return {item for item in said if item[0].startswith("iam-")}
 
 
-def test_every_architecture_of_the_catalog(tmp_path: Path, offline: Offline):
+def test_every_architecture_of_the_catalog_comes_up_as_previewed_stays_and_goes(
+    tmp_path: Path, offline: Offline
+):
     preview = verdicts(offline, "preview", tmp_path / "preview.json")
     update = verdicts(offline, "up", tmp_path / "update.json")
     assert preview == update == set()
-    differing = list(differences(offline.state("palisade", "catalog")))
-    assert differing == []
+    state = offline.state("palisade", "catalog")
+    assert list(differences(state)) == []
+
+    exported = tmp_path / "catalog.json"
+    exported.write_text(offline.run("stack", "export", "--stack", "catalog").ok().stdout)
+    assert [finding.message for finding in check(load(exported).stack, ROOT)] == []
+
+    again = offline.run("up", "--yes", "--skip-preview", "--stack", "catalog", timeout=5 * MINUTES)
+    assert "no changes" in again.ok().stdout
+    offline.run("destroy", "--yes", "--skip-preview", "--stack", "catalog", timeout=300).ok()
+    assert offline.state("palisade", "catalog") == []
 
 
 def differences(state: list[dict[str, Any]]) -> Iterator[str]:

@@ -33,6 +33,12 @@ CASES = [
     ("question mark", [iam("in/?"), literal("in/1")], [], YES),
     ("question mark is one character", [iam("in/?"), literal("in/12")], [], NO),
     ("a policy variable may be anything", [iam("${aws:userid}/x"), literal("bob/x")], [], YES),
+    (
+        "a prefix in one case leaves the other case",
+        [iam("?a"), literal("aa", fold=True)],
+        [prefix("a")],
+        MAYBE,
+    ),
     ("an escaped star is a star", [iam("a${*}"), literal("ab")], [], NO),
     ("wildcard escape", [wildcard("a\\*"), literal("a*")], [], YES),
     ("wildcard escape is no star", [wildcard("a\\*"), literal("ab")], [], NO),
