@@ -24,6 +24,9 @@ fifty. The first ones are the shortest."""
 LARGE_KNOT = 200
 """Nodes of a component from which on one loop is shown: it needs another design, not five fixes."""
 
+MANY_KNOTS = 50
+"""Components from which on one loop of each is shown, for the same reason."""
+
 
 @dataclass(frozen=True, eq=False)
 class Loop:
@@ -72,40 +75,48 @@ def loops_of(flow: Flow, *, registering: bool = False) -> list[Loop]:
     }
     nodes = [node for node in flow.nodes if node.place.key not in allowed]
     number = {node: at for at, node in enumerate(nodes)}
-    edges: dict[tuple[int, int], Edge] = {}
-    certain: list[list[int]] = [[] for _ in nodes]
-    for at, node in enumerate(nodes):
+    certain: list[list[int]] = []
+    every: list[list[int]] = []
+    for node in nodes:
+        sure: set[int] = set()
+        all_: set[int] = set()
         for edge in flow.out_of(node):
             to = number.get(edge.target)
-            # Certain edges come first and stay.
-            if to is not None and (at, to) not in edges:
-                edges[at, to] = edge
+            if to is not None:
+                all_.add(to)
                 if edge.certain:
-                    certain[at].append(to)
-    size = sum(map(len, certain))
+                    sure.add(to)
+        certain.append(sorted(sure))
+        every.append(certain[-1] if len(sure) == len(all_) else sorted(all_))
+    some_possible = any(one is not other for one, other in zip(certain, every, strict=True))
+    every = [list(successors) for successors in every] if some_possible else []
     found = _peel(certain)
-    if size < len(edges):
-        drawn = {pair for loop in found for pair in loop}
-        rest: list[list[int]] = [[] for _ in nodes]
-        for at, to in edges.keys() - drawn:
-            rest[at].append(to)
-        found += _peel(rest)
+    if some_possible:
+        for loop in found:
+            for at, to in loop:
+                every[at].remove(to)
+        found += _peel(every)
+
+    def edge_of(pair: tuple[int, int]) -> Edge:
+        # Certain ones come first.
+        out = flow.out_of(nodes[pair[0]])
+        return next(edge for edge in out if number.get(edge.target) == pair[1])
+
     own = flow.parts[0][0] if len(flow.parts) > 1 else None
-    return [_loop([edges[pair] for pair in loop], switched_off, own) for loop in found]
+    return [_loop([edge_of(pair) for pair in loop], switched_off, own) for loop in found]
 
 
 def _peel(graph: list[list[int]]) -> list[list[tuple[int, int]]]:
     """Loops that share no edge, so that each needs its own change. Takes `graph` apart."""
-    for successors in graph:
-        successors.sort()
     found = []
     work = [(component, 1) for component in reversed(components(graph))]
+    most = LOOPS_OF_A_KNOT if len(work) <= MANY_KNOTS else 1
     while work:
         component, drawn = work.pop()
         loop = shortest(graph, component)
         hops = list(zip(loop, [*loop[1:], loop[0]], strict=True))
         found.append(hops)
-        if drawn < LOOPS_OF_A_KNOT and len(component) < LARGE_KNOT:
+        if drawn < most and len(component) < LARGE_KNOT:
             for source, target in hops:
                 graph[source].remove(target)
             work += [(rest, drawn + 1) for rest in reversed(_within(graph, component))]
