@@ -59,7 +59,9 @@ class Run:
         verb = self.command.verb
         text = self._stack_file()
         configuration = self._prepare(text)
-        line: list[str | Path] = [self.scratch.cli, *self.command.arguments, "--stack", self.stack]
+        line: list[str | Path] = [self.scratch.cli, *self.command.arguments]
+        if not (self.command.name == "policy analyze" and self.command.has("--file")):
+            line += ["--stack", self.stack]  # a file is analysed in place of a stack
         environment = self.scratch.environment()
         if verb.config:
             line += ["--config-file", configuration]
