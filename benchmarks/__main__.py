@@ -15,7 +15,7 @@ from benchmarks.plan import ROOT, Plan, on_one_line
 from offline.errors import OfflineError
 from tools.errors import SetupError
 
-CASES = ("start", "dev", "loops", "rules", "preview", "pack", "analyze")
+CASES = ("start", "dev", "loops", "rules", "preview", "pack", "analyze", "fleet")
 """The modules of benchmarks/cases, quick ones first; each has `run(plan) -> Outcome`."""
 
 
