@@ -15,6 +15,7 @@ from components.apis.direct_integration.settings import (
     WorkflowRoute,
 )
 from components.errors import ConfigError, Problem
+from components.foundation.alarm import messages_waiting
 from components.foundation.bucket import Bucket, BucketArgs
 from components.foundation.bus import Bus, BusArgs
 from components.foundation.grant import Grant
@@ -89,12 +90,18 @@ class TableBehind(Behind):
 
 
 class QueueBehind(Behind):
-    """SQS. `queue` is None where it existed."""
+    """SQS. `queue` and `alarm` are None where it existed."""
 
     def __init__(self, name: str, args: QueueRoute, opts: pulumi.ResourceOptions) -> None:
         self.args = args
         self.queue = Queue(name, QueueArgs(), opts) if args.queue_arn is None else None
         self.arn = self.queue.arn if self.queue else pulumi.Output.from_input(args.queue_arn or "")
+        failed = self.queue.dead_letters if self.queue else None
+        self.alarm = (
+            messages_waiting(f"{name}-failed", failed.queue, failed.context, opts)
+            if failed
+            else None
+        )
 
     def calls(self) -> Iterator[Call]:
         path = self.arn.apply(lambda arn: f"sqs:path/{arn.split(':')[4]}/{last_part(arn)}")

@@ -1,0 +1,64 @@
+"""Dead-letter queues of queues, and what says that a queue is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.values import UNKNOWN
+from policies.view import Stack, Undecided, View
+from policies.views.iam import linked
+from policies.views.sqs import Queue, RedrivePolicy, redrive
+
+
+class Redriven(View):
+    """A queue, or a `RedrivePolicy` for one: whatever has a `redrivePolicy` of SQS."""
+
+    token = (*Queue.tokens(), *RedrivePolicy.tokens())
+
+    @property
+    def source(self) -> Queue | None:
+        """The queue whose messages are set aside."""
+        if self.resource.type in Queue.tokens():
+            return Queue(self.resource, self.stack)
+        return RedrivePolicy(self.resource, self.stack).queue
+
+    @property
+    def target_arn(self) -> str:
+        """ARN of the dead-letter queue; empty where none is named, or its ARN is not known."""
+        if self.peek("redrivePolicy") is UNKNOWN:
+            return ""
+        arn = redrive(self).get("deadLetterTargetArn")
+        return arn if isinstance(arn, str) else ""
+
+    @property
+    def target(self) -> Queue | None:
+        """The dead-letter queue, if this stack makes it."""
+        named = self.stack.find(Queue, self.target_arn) if self.stack and self.target_arn else []
+        if named:
+            return named[0]
+        others = [q for q in linked(self, "redrivePolicy", Queue) if q.urn != self.urn]
+        return others[0] if len(others) == 1 else None
+
+    @property
+    def receives(self) -> float | None:
+        """How often a message is tried; None without a redrive policy."""
+        value = self.peek("redrivePolicy")
+        if value in (None, ""):
+            return None
+        if value is UNKNOWN:
+            raise Undecided(self.resource, "redrivePolicy")
+        count = redrive(self).get("maxReceiveCount")
+        try:
+            return float(count)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            raise Undecided(self.resource, "redrivePolicy", "has no maxReceiveCount") from None
+
+
+def dead_letters(stack: Stack) -> Iterator[tuple[Redriven, Queue, Queue]]:
+    """(what says so, source, dead-letter queue) for each pair that this stack makes."""
+    for view in stack.of(Redriven):
+        if view.peek("redrivePolicy") in (None, ""):
+            continue
+        source, target = view.source, view.target
+        if source is not None and target is not None:
+            yield view, source, target
