@@ -7,6 +7,7 @@ page -- OPTIONS (preflight) --> API Gateway answers by itself, without authorize
 """
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 import pulumi
@@ -113,15 +114,16 @@ class CorsApi(Architecture):
         self.url, self.api_id = self.api.url, self.api.api_id
         self.finish()
 
+    def _routes(self, args: CorsApiArgs) -> Iterator[tuple[str, Function, bool]]:
+        """Each route with the function behind it and whether it is open."""
+        for key, function in args.functions.items():
+            for route in function.routes:
+                yield route, self.functions[key], function.open
+
     def _http(self, name: str, args: CorsApiArgs) -> HttpApi:
         assert not isinstance(args.auth, Cognito)  # noqa: S101  args refuse it
-        routes = [
-            HttpRoute(route, self.functions[key], function.open)
-            for key, function in args.functions.items()
-            for route in function.routes
-        ]
         settings = HttpApiArgs(
-            routes=tuple(routes),
+            routes=tuple(HttpRoute(*route) for route in self._routes(args)),
             auth=args.auth,
             cors=args.cors,
             rate_limit=args.rate_limit,
@@ -134,13 +136,8 @@ class CorsApi(Architecture):
         if len(args.cors.origins) > 1:
             # A static answer can name only one origin; code picks the caller's from the list.
             self.preflight = Function(f"{name}-preflight", _preflight(args), self.own)
-        routes = [
-            RestRoute(route, self.functions[key], function.open)
-            for key, function in args.functions.items()
-            for route in function.routes
-        ]
         settings = RestApiArgs(
-            routes=tuple(routes),
+            routes=tuple(RestRoute(*route) for route in self._routes(args)),
             auth=args.auth,
             api_key=args.api_key,
             cors=args.cors,

@@ -6,7 +6,6 @@ producers -> stream -> function
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pulumi
@@ -16,6 +15,7 @@ from pydantic import Field, model_validator
 from components.architecture import Component
 from components.args import Args
 from components.foundation.grant import Grant, on
+from components.foundation.polled import PolledStream
 
 
 class StreamArgs(Args):
@@ -73,28 +73,11 @@ class Stream(Component):
         batch_size: int = 100,
         on_failure: Any = None,
         starting_position: Literal["TRIM_HORIZON", "LATEST"] = "TRIM_HORIZON",
-    ) -> KinesisSource:
+    ) -> PolledStream:
         """Start a function with batches (1 to 10,000 records); it answers with what failed.
 
         `TRIM_HORIZON` also gives it what was put before the function was there.
         """
-        return KinesisSource(self, batch_size, on_failure, starting_position)
-
-
-@dataclass(frozen=True)
-class KinesisSource:
-    """A stream that starts a function; a bad record is isolated and, in the end, set aside.
-
-    Source: Lambda developer guide, "Using Lambda with Kinesis".
-    """
-
-    stream: Stream
-    batch_size: int = 100
-    on_failure: Any = None
-    starting_position: str = "TRIM_HORIZON"
-    grants: tuple[Grant, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
         actions = (
             "kinesis:DescribeStream",
             "kinesis:DescribeStreamSummary",
@@ -102,26 +85,5 @@ class KinesisSource:
             "kinesis:GetShardIterator",
             "kinesis:ListShards",
         )
-        found = [on(self.stream.stream, self.stream.arn, *actions)]
-        if self.on_failure is not None:
-            found.append(self.on_failure.send())
-        object.__setattr__(self, "grants", tuple(found))
-
-    def connect(
-        self, name: str, function: Any, opts: pulumi.ResourceOptions
-    ) -> aws.lambda_.EventSourceMapping:
-        return aws.lambda_.EventSourceMapping(
-            f"{name}-mapping",
-            event_source_arn=self.stream.arn,
-            function_name=function.arn,
-            starting_position=self.starting_position,
-            batch_size=self.batch_size,
-            bisect_batch_on_function_error=True,
-            maximum_retry_attempts=5,
-            maximum_record_age_in_seconds=86400,
-            function_response_types=["ReportBatchItemFailures"],
-            destination_config={"on_failure": {"destination_arn": self.on_failure.arn}}
-            if self.on_failure is not None
-            else None,
-            opts=pulumi.ResourceOptions(parent=opts.parent, depends_on=[function.policy]),
-        )
+        needed = (on(self.stream, self.arn, *actions),)
+        return PolledStream(self.arn, needed, batch_size, on_failure, starting_position)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pulumi
@@ -12,6 +11,7 @@ from pydantic import Field
 from components.architecture import Component
 from components.args import Args, Model
 from components.foundation.grant import Grant, on
+from components.foundation.polled import PolledStream
 
 KeyType = Literal["S", "N", "B"]
 
@@ -123,67 +123,18 @@ class Table(Component):
         """Permission for exactly these actions, e.g. `dynamodb:UpdateItem`."""
         return self._grant(*actions)
 
-    def source(self, batch_size: int = 100, on_failure: Any = None) -> StreamSource:
+    def source(self, batch_size: int = 100, on_failure: Any = None) -> PolledStream:
         """Start a function with batches of the table's stream (1 to 10,000 records)."""
         if self.args.stream is None:
             raise ValueError(f"{self.name}: a table without a stream starts nothing: set stream")
-        return StreamSource(self, batch_size, on_failure)
+        actions = ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+        needed = (
+            on(self.table, self.stream_arn, *actions),
+            Grant(("dynamodb:ListStreams",), ("*",), reason="ListStreams has no resource level"),
+        )
+        return PolledStream(self.stream_arn, needed, batch_size, on_failure, "LATEST")
 
     def _grant(self, *actions: str) -> Grant:
         reads_index = any(action.endswith(("Query", "Scan")) for action in actions)
         paths = ("", "/index/*") if self.args.indexes and reads_index else ("",)
         return on(self.table, self.arn, *actions, paths=paths)
-
-
-@dataclass(frozen=True)
-class StreamSource:
-    """A table's stream that starts a function; a bad record is isolated and set aside.
-
-    Source: Lambda developer guide, "Using Lambda with DynamoDB".
-    """
-
-    table: Table
-    batch_size: int = 100
-    on_failure: Any = None
-    grants: tuple[Grant, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        actions = (
-            "dynamodb:DescribeStream",
-            "dynamodb:GetRecords",
-            "dynamodb:GetShardIterator",
-        )
-        found = [
-            replace(
-                on(self.table.table, self.table.stream_arn, *actions),
-                reason="Lambda polls the stream for the function",
-            ),
-            Grant(
-                ("dynamodb:ListStreams",),
-                ("*",),
-                reason="ListStreams has no resource level",
-            ),
-        ]
-        if self.on_failure is not None:
-            sent = replace(self.on_failure.send(), reason="Lambda sends failed batches there")
-            found.append(sent)
-        object.__setattr__(self, "grants", tuple(found))
-
-    def connect(
-        self, name: str, function: Any, opts: pulumi.ResourceOptions
-    ) -> aws.lambda_.EventSourceMapping:
-        return aws.lambda_.EventSourceMapping(
-            f"{name}-mapping",
-            event_source_arn=self.table.stream_arn,
-            function_name=function.arn,
-            starting_position="LATEST",
-            batch_size=self.batch_size,
-            bisect_batch_on_function_error=True,
-            maximum_retry_attempts=3,
-            maximum_record_age_in_seconds=86400,
-            function_response_types=["ReportBatchItemFailures"],
-            destination_config={"on_failure": {"destination_arn": self.on_failure.arn}}
-            if self.on_failure is not None
-            else None,
-            opts=pulumi.ResourceOptions(parent=opts.parent, depends_on=[function.policy]),
-        )
