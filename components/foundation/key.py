@@ -21,4 +21,5 @@ def with_key(grants: Sequence[Grant], settings: Settings) -> tuple[Grant, ...]:
     services = {action.split(":")[0] for grant in grants for action in grant.actions}
     if key is None or not services.intersection(_ENCRYPTED):
         return tuple(grants)
-    return (*grants, Grant(("kms:GenerateDataKey", "kms:Decrypt"), (key,)))
+    uses = ("kms:GenerateDataKey", "kms:Decrypt")
+    return (*grants, Grant(uses, (key,), reason="services use the key with the caller's rights"))
