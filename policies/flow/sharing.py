@@ -89,7 +89,9 @@ class Sharing:
             if entry is None:
                 continue
             for principal in _principals(entry):
-                if principal == "*" or (isinstance(principal, str) and is_whole_account(principal)):
+                if not isinstance(principal, str):
+                    continue
+                if principal == "*" or is_whole_account(principal):
                     who = "*" if principal == "*" else account_of(principal)
                     self._for_others[place.place.key].append((who, entry))
 

@@ -97,8 +97,10 @@ def _actions(
     view: View, places: Places, prop: str, key: str, kind: str, verb: str
 ) -> Iterator[Listens]:
     own = places.at(view.urn)
+    if own is None:
+        return
     actions = view.peek(prop)
-    for index, action in enumerate(actions if isinstance(actions, list) and own else ()):
+    for index, action in enumerate(actions if isinstance(actions, list) else ()):
         path = f"{prop}[{index}].{key}"
         if isinstance(action, Mapping):
             for target in places.find(view, path, kind):

@@ -25,7 +25,9 @@ _ACTIONS = ("alarmActions", "okActions", "insufficientDataActions")
 
 def alarm(view: Alarm, places: Places) -> Iterator[Fact]:
     own = places.at(view.urn)
-    for prop in _ACTIONS if own else ():
+    if own is None:
+        return
+    for prop in _ACTIONS:
         actions = view.peek(prop)
         for index, _ in enumerate(actions if isinstance(actions, list) else ()):
             path = f"{prop}[{index}]"
