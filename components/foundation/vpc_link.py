@@ -16,7 +16,6 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.load_balancer import LoadBalancer
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs, hop
 
 
@@ -31,18 +30,33 @@ class SharedLink(Model):
     backend."""
 
 
+class LinkV1Args(Args):
+    """Where a V1 link leads."""
+
+    balancer: Any = None
+    """The network `LoadBalancer` of a new link; all backends are ports of it."""
+
+    link_id: Input[str] | None = None
+    """Id of the link to use in place of a new one."""
+
+
 class LinkV1(Component):
     """A V1 link to one network load balancer, for REST APIs. `link_id` (Output[str]).
 
-    API Gateway makes the endpoint service behind it by itself. Children: `link`.
+    API Gateway makes the endpoint service behind it by itself. Children: `link` (None where it
+    exists).
     """
 
     link_id: pulumi.Output[str]
 
-    def __init__(self, name: str, balancer: LoadBalancer, opts: pulumi.ResourceOptions) -> None:
-        super().__init__("palisade:foundation:LinkV1", name, Args(), opts)
-        self.link = aws.apigateway.VpcLink(name, target_arn=balancer.arn, opts=self.own)
-        self.link_id = self.link.id
+    def __init__(self, name: str, args: LinkV1Args, opts: pulumi.ResourceOptions) -> None:
+        super().__init__("palisade:foundation:LinkV1", name, args, opts)
+        self.link: aws.apigateway.VpcLink | None = None
+        if args.link_id is not None:
+            self.link_id = pulumi.Output.from_input(args.link_id)
+        else:
+            self.link = aws.apigateway.VpcLink(name, target_arn=args.balancer.arn, opts=self.own)
+            self.link_id = self.link.id
         self.register_outputs({})
 
 

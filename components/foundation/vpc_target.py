@@ -158,7 +158,12 @@ class NlbListener(Component):
             self.rules = _servers(name, balancer, args.behind)
         else:
             group_arn = self._balancer(name, args.behind, args)
-            self.rules = balancer.group.reach_group(name, args.behind.group.group_id, args.port)
+            group = args.behind.group.group_id
+            self.rules = [
+                rule
+                for port in (args.port, HEALTH_PORT)
+                for rule in balancer.group.reach_group(name, group, port)
+            ]
         self.listener = aws.lb.Listener(
             name,
             load_balancer_arn=balancer.arn,

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from policies.registry import all_rules
-from tests.support.guardrails import in_environment
-from tests.support.recorder import Deployed, policies_view
+from components.environment import Environment
+from policies.registry import all_rules, rule_ids
+from tests.support.guardrails import BASE
+from tests.support.recorder import Deployed, deploy, policies_view
 
 SERVERS = {
     "target_group_arn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/b",
@@ -32,8 +33,20 @@ def hops(deployed: Deployed, direction: str) -> list[tuple[str, str, int]]:
 def verdicts(kind: str, settings: Mapping[str, Any], *, preview: bool) -> list[str]:
     """All findings and open checks over one architecture where somebody hears its alarms."""
     config = {
+        **BASE,
         "palisade:settings": json.dumps({"alarm_email": "platform@example.com"}),
         "palisade:architectures": json.dumps({"it": {"kind": kind, **settings}}),
     }
-    stack = policies_view(in_environment(config, preview=preview))
+    deployed = deploy(
+        lambda: Environment.from_config(rule_ids()),
+        preview=preview,
+        config=config,
+        answers=hosts("it"),
+    )
+    stack = policies_view(deployed)
     return [f"{rule.id}: {outcome}" for rule in all_rules() for outcome in rule.run(stack)]
+
+
+def hosts(name: str) -> dict[str, dict[str, str]]:
+    """DNS names of the balancers made by the architecture `name`, for `answers`."""
+    return {f"{name}-{kind}": {"dnsName": f"{kind}.elb.amazonaws.com"} for kind in ("alb", "nlb")}

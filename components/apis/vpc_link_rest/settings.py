@@ -1,0 +1,244 @@
+"""Settings of `apis/vpc-link-rest`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from components.args import Args, Input, Model
+from components.foundation.cors import Cors
+from components.foundation.network import NetworkSettings, NewNetwork
+from components.foundation.rest_settings import Cognito, Private
+from components.foundation.routes import ROUTE, conflict
+from components.foundation.vpc_link import SharedLink
+from components.foundation.vpc_target import HEALTH_PORT, Code, Servers
+
+HOST = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
+BALANCER = r"^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/(app|net)/.+$"
+BackendName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,14}[a-z0-9])?$")]
+ServiceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,14}$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class LinkOfV1(Model):
+    """PrivateLink to the one network load balancer that the link names. For what exists."""
+
+    kind: Literal["v1"]
+    """The first generation."""
+
+    link_id: Input[str] | None = None
+    """A V1 link that exists; all backends are then ports of its balancer. Made, with a balancer,
+    when left out."""
+
+
+class LinkOfV2(Model):
+    """Interfaces in private subnets, from which any balancer can be reached."""
+
+    kind: Literal["v2"]
+    """The second generation."""
+
+    shared: SharedLink | None = None
+    """A V2 link that exists, e.g. of `apis/vpc-link-http`; made when left out."""
+
+
+class Backend(Model):
+    """What every backend has."""
+
+    server_name: str | None = Field(default=None, pattern=HOST)
+    """Speaks TLS to the backend, whose certificate must be of this name; plain HTTP inside the VPC
+    when left out."""
+
+
+class MadeBackend(Backend):
+    """Behind a load balancer that is made here."""
+
+    port: Port | None = None
+    """Port of the listener; 443 with `server_name`, 80 without."""
+
+    @property
+    def listens_on(self) -> int:
+        return self.port or (443 if self.server_name else 80)
+
+
+class AlbBackend(MadeBackend):
+    """Behind an internal application load balancer; over a V1 link behind the network load balancer
+    as well, which passes the port on."""
+
+    kind: Literal["alb"]
+    """HTTP: code or servers."""
+
+    behind: Code | Servers
+    """What answers: code of this repository, or servers that exist."""
+
+    certificate_arn: Input[str] | None = None
+    """Certificate of ACM for `server_name`."""
+
+    @model_validator(mode="after")
+    def _a_name_has_its_certificate(self) -> Self:
+        if (self.server_name is None) != (self.certificate_arn is None):
+            raise ValueError("server_name and certificate_arn, both or neither")
+        return self
+
+
+class NlbBackend(MadeBackend):
+    """Behind the network load balancer: one listener for each backend."""
+
+    kind: Literal["nlb"]
+    """TCP: TLS, where `server_name` asks for it, passes through to the servers."""
+
+    behind: Servers
+    """The servers, which exist."""
+
+
+class PortBackend(Backend):
+    """A port of the balancer behind a V1 link that exists. Nothing is made for it."""
+
+    kind: Literal["port"]
+    """For `link: {kind: v1, link_id: …}` only."""
+
+    host: Input[str]
+    """The balancer's DNS name: becomes the Host header where there is no `server_name`."""
+
+    port: Port
+    """Port of its listener."""
+
+
+class BalancerBackend(Backend):
+    """A port of any balancer that exists in the VPC of a V2 link."""
+
+    kind: Literal["balancer"]
+    """For `link: {kind: v2}` only."""
+
+    balancer_arn: Input[Annotated[str, Field(pattern=BALANCER)]]
+    """ARN of the ALB or NLB; not of its listener."""
+
+    host: Input[str]
+    """The balancer's DNS name: becomes the Host header where there is no `server_name`."""
+
+    security_group_id: Input[str]
+    """The balancer's group: gets a rule in for `port`."""
+
+    port: Port
+    """Port of its listener."""
+
+
+AnyBackend = Annotated[
+    AlbBackend | NlbBackend | PortBackend | BalancerBackend, Field(discriminator="kind")
+]
+
+
+class Service(Model):
+    """Routes that lead to one backend."""
+
+    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
+    """Methods and paths, e.g. `GET /orders/{proxy+}`. A route of a path leaves out all below it."""
+
+    backend: str
+    """Key of `backends`. It stands in the stage variable of the service's name: to change it to
+    another port is a change of the stage, not a deployment."""
+
+    base_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]+)*$")
+    """Put before the path at the backend, e.g. `/internal`; the stage is never in it."""
+
+    timeout_ms: int = Field(default=29000, ge=50, le=29000)
+    """Longest wait for the answer, in ms; 29 s is the most without a raised quota."""
+
+
+class VpcLinkRestArgs(Args):
+    """Settings of `apis/vpc-link-rest`. Source: sheets 49, 54."""
+
+    services: dict[ServiceName, Service] = Field(min_length=1)
+    """What callers see, by name (up to 15 lower-case letters and digits)."""
+
+    backends: dict[BackendName, AnyBackend] = Field(min_length=1)
+    """What is reached over the link, by name; `kind` says how."""
+
+    link: Annotated[LinkOfV1 | LinkOfV2, Field(discriminator="kind")] = LinkOfV2(kind="v2")
+    """The link. V2 reaches an ALB without an NLB before it; AWS advises against V1 for new APIs."""
+
+    auth: Cognito | Literal["iam", "none"] = "iam"
+    """Who may call: callers who sign with IAM, users of Cognito, or, when asked for, anybody."""
+
+    api_key: bool = False
+    """Whether callers send a key, too: tells them apart and limits them."""
+
+    cors: Cors | None = None
+    """CORS of one origin, answered by API Gateway: preflights reach no backend."""
+
+    private: Private | None = None
+    """The API can only be called over these VPC endpoints; public when left out."""
+
+    network: NetworkSettings = NewNetwork()
+    """The VPC: new, or one that exists. With a link that exists, that of the link."""
+
+    rate_limit: int = Field(default=100, ge=1)
+    """Requests a second, on average, over all callers."""
+
+    burst_limit: int = Field(default=200, ge=1)
+    """Requests at one time."""
+
+    log_days: int = Field(default=90, ge=1, le=3650)
+    """Days that the application load balancer's access logs are kept."""
+
+    @property
+    def makes_link(self) -> bool:
+        link = self.link
+        return (link.link_id if isinstance(link, LinkOfV1) else link.shared) is None
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether anything is made in the VPC but rules of groups."""
+        return self.makes_link or any(isinstance(b, MadeBackend) for b in self.backends.values())
+
+    @model_validator(mode="after")
+    def _backends_fit_the_link(self) -> Self:
+        if isinstance(self.link, LinkOfV2):
+            fitting = ("alb", "nlb", "balancer")
+        else:
+            fitting = ("alb", "nlb") if self.makes_link else ("port",)
+        for name, backend in self.backends.items():
+            if backend.kind not in fitting:
+                what = f"{'a new' if self.makes_link else 'an existing'} {self.link.kind} link"
+                raise ValueError(f"{what} leads to {', '.join(fitting)}: {name} is {backend.kind}")
+        return self
+
+    @model_validator(mode="after")
+    def _a_shared_link_has_its_network(self) -> Self:
+        if not self.makes_link and self.needs_network and isinstance(self.network, NewNetwork):
+            raise ValueError("network, the VPC of link: a link does not leave its VPC")
+        return self
+
+    @model_validator(mode="after")
+    def _each_listens_on_its_own_port(self) -> Self:
+        chained = isinstance(self.link, LinkOfV1)
+        seen: dict[tuple[str, int], str] = {}
+        for name, backend in self.backends.items():
+            if not isinstance(backend, AlbBackend | NlbBackend):
+                continue
+            port = backend.listens_on
+            if chained and isinstance(backend, AlbBackend) and port == HEALTH_PORT:
+                raise ValueError(f"another port for {name}: health checks have {HEALTH_PORT}")
+            # Over a V1 link all of them are ports of the one network load balancer.
+            at = ("nlb" if chained else backend.kind, port)
+            if other := seen.get(at):
+                raise ValueError(f"a port of its own for {name}: {other} has {port} of the {at[0]}")
+            seen[at] = name
+        return self
+
+    @model_validator(mode="after")
+    def _services_have_backends_and_routes_of_their_own(self) -> Self:
+        for name, service in self.services.items():
+            if service.backend not in self.backends:
+                known = ", ".join(sorted(self.backends))
+                raise ValueError(f"services.{name}.backend: one of {known}")
+        routes = (route for service in self.services.values() for route in service.routes)
+        if wanted := conflict(routes):
+            raise ValueError(wanted)
+        return self
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if self.cors and len(self.cors.origins) > 1:
+            raise ValueError("one origin in cors: API Gateway answers preflights with a fixed text")
+        return self
