@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policies.core import Rule
 
 PACK = "palisade"
@@ -9,6 +11,7 @@ VERSION = "0.1.0"
 """Shown only where the engine has not read PulumiPolicy.yaml, which says the same."""
 DISPLAY_NAME = "Palisade guardrails"
 DESCRIPTION = "Guardrails for AWS serverless architectures, decided at preview where possible."
+FRAMEWORK = "AWS Foundational Security Best Practices"
 SUMMARY_DESCRIPTION = "What this run left undecided, and which exemptions are in force."
 
 
@@ -18,6 +21,12 @@ def description(rule: Rule) -> str:
 
 def tags(rule: Rule) -> list[str]:
     return ["aws", rule.id.partition("-")[0]]
+
+
+def framework(rule: Rule) -> str:
+    """The control of AWS Security Hub that the rule is from, e.g. `SQS.1`; empty if none."""
+    found = re.search(r"Security Hub ([A-Za-z0-9]+\.[0-9]+)", rule.card.source)
+    return found[1] if found else ""
 
 
 def url(rule: Rule) -> str:

@@ -207,8 +207,9 @@ class _Adapter:
         def check(args: Any, report: Any) -> None:
             self._configure(rule, args)
             resource = self.take(args)
-            if resource.type in rule.tokens:
-                self._tell(self.run.check(rule, resource), report)
+            if resource.type not in rule.tokens:
+                args.not_applicable(f"looks at {', '.join(rule.tokens)}")
+            self._tell(self.run.check(rule, resource), report)
 
         remedy = {"remediate": self._remedy(rule)} if rule.remedy else {}
         return ResourceValidationPolicy(rule.id, validate=check, **remedy, **self._about(rule))
@@ -230,7 +231,7 @@ class _Adapter:
                 parent=args.opts.parent or "",
             )
             if resource.type not in rule.tokens:
-                return None
+                args.not_applicable(f"mends {', '.join(rule.tokens)}")
             mended = remediated(self.run, rule, resource, properties)
             if not isinstance(mended, Struct):
                 return None  # a defect is told at the end, with all others
@@ -293,8 +294,14 @@ class _Adapter:
         rule.configure(args.get_config() or {})
 
     def _about(self, rule: Rule) -> dict[str, Any]:
-        from pulumi_policy import EnforcementLevel, PolicyConfigSchema, Severity
+        from pulumi_policy import (
+            EnforcementLevel,
+            PolicyComplianceFramework,
+            PolicyConfigSchema,
+            Severity,
+        )
 
+        control = cards.framework(rule)
         return {
             "description": cards.description(rule),
             "enforcement_level": EnforcementLevel(self.run.setting(rule).value),
@@ -303,6 +310,9 @@ class _Adapter:
             "remediation_steps": rule.card.fix,
             "url": cards.url(rule) or None,
             "tags": cards.tags(rule),
+            "framework": PolicyComplianceFramework(name=cards.FRAMEWORK, reference=control)
+            if control
+            else None,
             "config_schema": (
                 PolicyConfigSchema({name: dict(s) for name, s in rule.card.settings.items()})
                 if rule.card.settings

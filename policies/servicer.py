@@ -203,6 +203,9 @@ def _policy_info(rule: Rule, level: Level) -> pb.PolicyInfo:
         url=cards.url(rule),
         tags=cards.tags(rule),
     )
+    if control := cards.framework(rule):
+        info.framework.name = cards.FRAMEWORK
+        info.framework.reference = control
     if rule.card.settings:
         info.configSchema.properties.update(dict(rule.card.settings))
     return info

@@ -248,3 +248,32 @@ def test_the_run_is_told_of_the_stack_by_the_host(monkeypatch):
     run = plain.run_from_environment(())
     assert (run.stack_name, run.project, run.phase) == ("prod", "palisade", "update")
     assert run.environment == "dev"
+
+
+def only(name):
+    return tuple(rule for rule in all_rules() if rule.id == name)
+
+
+@pytest.mark.parametrize("server", ["own", "pulumi_policy's"])
+def test_a_control_of_security_hub_is_the_policys_framework(server):
+    servicer = started(server, only("messaging-unencrypted-queue"), "dev")
+    info = servicer.GetAnalyzerInfo(None, None).policies[0]
+    assert (info.framework.name, info.framework.reference) == (cards.FRAMEWORK, "SQS.1")
+
+
+def test_other_types_are_not_applicable():
+    servicer = started("pulumi_policy's", only("messaging-unencrypted-queue"), "dev")
+    other = wire.analyze(resource("aws:sns/topic:Topic", "t"))
+    (item,) = servicer.Analyze(other, None).not_applicable
+    assert (item.policy_name, item.reason) == (
+        "messaging-unencrypted-queue",
+        "looks at aws:sqs/queue:Queue",
+    )
+
+
+def test_what_is_not_applicable_is_still_seen_by_rules_over_the_stack():
+    found = environment("dev", exemptions=[exemption("messaging-unencrypted-queue", "jobs")])
+    servicer = plain_servicer(Run(only("messaging-unencrypted-queue")))
+    servicer.Analyze(wire.analyze(found), None)
+    off = queue("jobs", sqsManagedSseEnabled=False)
+    assert not servicer.Analyze(wire.analyze(off), None).diagnostics
