@@ -61,6 +61,9 @@ class Queue(Component):
     ) -> None:
         account = context_of(opts).account
         told = access_facts("sqs:SendMessage", args.senders, account)
+        if args.dead_letter:
+            # The redrive policy holds an ARN: before that exists, guardrails read this.
+            told["maxReceiveCount"] = args.max_receive_count
         super().__init__("palisade:foundation:Queue", name, args, opts, told)
         self.args = args
         self.dead_letters = (

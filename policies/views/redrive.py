@@ -41,13 +41,19 @@ class Redriven(View):
 
     @property
     def receives(self) -> float | None:
-        """How often a message is tried; None without a redrive policy."""
+        """How often a message is tried; None without a redrive policy.
+
+        Before the policy's text is known, a component around the queue may say it
+        (`maxReceiveCount`).
+        """
         value = self.peek("redrivePolicy")
         if value in (None, ""):
             return None
-        if value is UNKNOWN:
+        count = self.parent.peek("maxReceiveCount") if self.parent else None
+        if value is not UNKNOWN:
+            count = redrive(self).get("maxReceiveCount")
+        elif count in (None, UNKNOWN):
             raise Undecided(self.resource, "redrivePolicy")
-        count = redrive(self).get("maxReceiveCount")
         try:
             return float(count)  # type: ignore[arg-type]
         except (TypeError, ValueError):

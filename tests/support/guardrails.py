@@ -27,6 +27,10 @@ def in_environment(config: Mapping[str, str], *, preview: bool = False) -> Deplo
 def verdicts(kind: str, settings: Mapping[str, Any], *, preview: bool = False) -> list[str]:
     """All findings and open checks over one architecture of domain `apis`, as text."""
     one = {"it": {"kind": f"apis/{kind}", **settings}}
-    deployed = in_environment({"palisade:architectures": json.dumps(one)}, preview=preview)
+    config = {
+        "palisade:architectures": json.dumps(one),
+        "palisade:settings": json.dumps({"alarm_email": "platform@example.com"}),
+    }
+    deployed = in_environment(config, preview=preview)
     stack = policies_view(deployed)
     return [f"{rule.id}: {outcome}" for rule in all_rules() for outcome in rule.run(stack)]

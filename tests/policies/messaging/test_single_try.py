@@ -4,7 +4,7 @@ import pytest
 
 from policies.core import UNKNOWN
 from policies.rules.messaging.single_try import single_try
-from tests.support.builders import arn, function, mapping, queue
+from tests.support.builders import arn, component, function, mapping, queue
 from tests.support.findings import run_rule
 
 WORKER = function("worker")
@@ -16,9 +16,10 @@ def fed(count):
     return [jobs, WORKER, mapping("m", source=jobs, target=WORKER)]
 
 
-def unknown():
-    jobs = queue("jobs", redrivePolicy=UNKNOWN)
-    return [jobs, WORKER, mapping("m", source=jobs, target=WORKER)]
+def unknown(**told):
+    around = component("jobs", "palisade:foundation:Queue", **told)
+    jobs = queue("jobs", parent=around, redrivePolicy=UNKNOWN)
+    return [around, jobs, WORKER, mapping("m", source=jobs, target=WORKER)]
 
 
 CASES = [
@@ -34,6 +35,8 @@ CASES = [
         [],
     ),
     ("no count", fed(None), ["undecided: redrivePolicy has no maxReceiveCount"]),
+    ("once, says its component", unknown(maxReceiveCount=1), ["feeds a function with maxReceiveCount 1"]),
+    ("five times, says its component", unknown(maxReceiveCount=5), []),
     ("unknown", unknown(), ["undecided: redrivePolicy is not known at preview"]),
 ]
 
