@@ -50,3 +50,13 @@ class EventTarget(View):
     def has_dead_letter(self) -> bool:
         """Whether a queue for failed events is named, known or not."""
         return self.peek("deadLetterConfig.arn") not in (None, "")
+
+
+class ApiDestination(View):
+    """`aws.cloudwatch.EventApiDestination`: an HTTP address that events go to."""
+
+    token = "aws:cloudwatch/eventApiDestination:EventApiDestination"
+
+    @property
+    def address(self) -> str:
+        return self.text("invocationEndpoint")
