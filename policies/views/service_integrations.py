@@ -182,7 +182,7 @@ class Model(View):
         text = self.text("schema", "{}")
         try:
             schema = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Undecided(self.resource, "schema", "is not JSON") from None
         return schema if isinstance(schema, dict) else {}
 

@@ -14,7 +14,7 @@ def redrive(view: View) -> dict[str, Any]:
     if isinstance(value, str) and value.strip():
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Undecided(view.resource, "redrivePolicy", "is not JSON") from None
     return value if isinstance(value, dict) else {}
 

@@ -1,7 +1,9 @@
 """No program makes a rule fail: whatever it is given, a rule passes, finds or stays undecided."""
 
 import json
+from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +34,12 @@ TEXTS = [
     "arn:::::",
     "\x00\ud7ff\U0001f600 ünïcode",
     "x" * 20_000,
+    "${AWS::Region}",
+    '{"Fn::Sub": "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs"}',
+    "arn:${AWS::Partition}:s3:::${bucket}/*",
+    '{"Statement": [' * 3000,
+    '{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*", '
+    f'"Sid": "{"y" * 1_000_000}"}}}}',
 ]
 KEYS = [
     "Statement", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
@@ -73,6 +81,16 @@ def known_places():
 
 
 PLACES = known_places()
+STRANGERS = {
+    "azure-native:storage:StorageAccount": ["name", "policy"],
+    "kubernetes:core/v1:Secret": ["data", "exempt"],
+    "aws:nobody/knows:This": ["policy", "arn"],
+    "ours:index:Component": ["grants", "exempt", "exemptions"],
+    "pulumi:providers:aws": ["region"],
+    "": ["policy"],
+}
+"""Other providers' types, components, and types that nobody knows."""
+PLACES.update(STRANGERS)
 NAMES = ["a", "b", "c"]
 urns = st.builds(urn, st.sampled_from(sorted(PLACES)), st.sampled_from(NAMES))
 
@@ -107,3 +125,46 @@ def test_no_content_makes_a_rule_fail(resources: list[Resource]):
         for resource in stack:
             outcomes += rule.run_before(resource, seen)
     assert [outcome for outcome in outcomes if isinstance(outcome, Defect)] == []
+
+
+def str_id(value: object) -> str:
+    return repr(value)[:24]
+
+
+def ring() -> list[Resource]:
+    """Every place once; each property of one depends on the next, and the last on the first."""
+    types = sorted(PLACES)
+    return [
+        Resource(
+            urn=urn(type_, "a"),
+            type=type_,
+            name="a",
+            properties=dict.fromkeys(PLACES[type_], UNKNOWN),
+            parent=urn(types[index - 1], "a"),
+            property_dependencies={
+                prop: (urn(types[(index + 1) % len(types)], "a"), urn(type_, "a"), "urn:gone")
+                for prop in PLACES[type_]
+            },
+        )
+        for index, type_ in enumerate(types)
+    ]
+
+
+def defects(resources: list[Resource]) -> list[Defect]:
+    stack, seen = Stack(resources), Stack(resources, complete=False)
+    outcomes = [outcome for rule in all_rules() for outcome in rule.run(stack)]
+    outcomes += [
+        outcome for rule in all_rules() for item in stack for outcome in rule.run_before(item, seen)
+    ]
+    return [outcome for outcome in outcomes if isinstance(outcome, Defect)]
+
+
+def test_references_in_a_circle_make_no_rule_fail():
+    """Parents, too."""
+    assert defects(ring()) == []
+
+
+@pytest.mark.parametrize("value", [*TEXTS, None, True, -1, [], {}, [None], [[]]], ids=str_id)
+def test_one_value_everywhere_makes_no_rule_fail(value):
+    resources = [replace(item, properties=dict.fromkeys(item.properties, value)) for item in ring()]
+    assert defects(resources) == []
