@@ -43,3 +43,25 @@ class BucketPolicy(View):
     @property
     def bucket(self) -> Bucket | None:
         return self.follow("bucket", Bucket)
+
+
+class PublicAccess(View):
+    """What opens a bucket, or keeps it shut."""
+
+    token = (
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/bucketAcl:BucketAcl",
+        "aws:s3/bucketAclV2:BucketAclV2",
+        "aws:s3/bucket:Bucket",
+        "aws:s3/bucketV2:BucketV2",
+    )
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it is a `BucketPublicAccessBlock`."""
+        return self.resource.type == self.token[0]
+
+    @property
+    def acl(self) -> str:
+        """`private`, `public-read` …; empty where none is set."""
+        return self.text("acl")

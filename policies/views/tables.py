@@ -1,0 +1,36 @@
+"""Views of DynamoDB: tables."""
+
+from __future__ import annotations
+
+from policies.view import View
+
+
+class Table(View):
+    """`aws.dynamodb.Table`."""
+
+    token = "aws:dynamodb/table:Table"
+
+    @property
+    def streams(self) -> bool:
+        """Whether changes go to a stream."""
+        return self.flag("streamEnabled")
+
+    @property
+    def stream_view(self) -> str:
+        """`KEYS_ONLY`, `NEW_IMAGE`, `OLD_IMAGE` or `NEW_AND_OLD_IMAGES`."""
+        return self.text("streamViewType")
+
+    @property
+    def recoverable(self) -> bool:
+        """Whether any second of the last days can be restored."""
+        return self.flag("pointInTimeRecovery.enabled")
+
+    @property
+    def protected(self) -> bool:
+        """Whether AWS refuses to delete it."""
+        return self.flag("deletionProtectionEnabled")
+
+    def identities(self) -> set[str]:
+        """Its stream's ARN names the table, too."""
+        stream = self.peek("streamArn")
+        return super().identities() | ({stream} if isinstance(stream, str) and stream else set())
