@@ -88,7 +88,10 @@ class StateMachine(Component):
         settings = context_of(opts).settings
         traces = (_TRACES,) if settings.tracing else ()
         grants = with_key((*args.grants, _DELIVERY, *traces), settings)
-        super().__init__("palisade:foundation:StateMachine", name, args, opts, facts(grants))
+        text = definition_text(args.definition_file, args.values)
+        # Filled in it is unknown as a whole at preview: until then guardrails read its text.
+        told = {**facts(grants), "definition": text}
+        super().__init__("palisade:foundation:StateMachine", name, args, opts, told)
         self.log_group = aws.cloudwatch.LogGroup(
             f"{name}-logs",
             # Groups of this prefix share one resource policy, whose size AWS limits.
@@ -104,7 +107,7 @@ class StateMachine(Component):
             name,
             type=args.type,
             role_arn=self.role.arn,
-            definition=definition(args.definition_file, args.values),
+            definition=filled(text, args.values),
             logging_configuration={
                 "level": level,
                 "include_execution_data": args.log_data,
@@ -138,8 +141,8 @@ def executions_of(machine_arn: str) -> str:
     return machine_arn.replace(":stateMachine:", ":execution:")
 
 
-def definition(file: str, values: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[str]:
-    """The definition in `file` with `values` filled in, as JSON text without layout.
+def definition_text(file: str, values: Mapping[str, pulumi.Input[str]]) -> str:
+    """The definition in `file`, as JSON text without layout; its `@name@` are still there.
 
     Raises ConfigError where the file is missing, is no JSON or names a value that is not given.
     """
@@ -155,6 +158,11 @@ def definition(file: str, values: Mapping[str, pulumi.Input[str]]) -> pulumi.Out
     if named != set(values):
         found = f"@name@ for {', '.join(sorted(named)) or 'nothing'}"
         raise _refused(file, found, f"just {', '.join(sorted(values)) or 'none'}")
+    return text
+
+
+def filled(text: str, values: Mapping[str, pulumi.Input[str]]) -> pulumi.Output[str]:
+    """The definition with `values` in place of its `@name@`."""
     if not values:
         return pulumi.Output.from_input(text)
     return pulumi.Output.all(**values).apply(lambda known: _filled(text, known))
