@@ -19,3 +19,9 @@ class LogGroup(View):
     def group_class(self) -> str:
         """`STANDARD` (the default), `INFREQUENT_ACCESS`, or `DELIVERY`, which keeps two days."""
         return self.text("logGroupClass", "STANDARD")
+
+
+class SubscriptionFilter(View):
+    """`aws.cloudwatch.LogSubscriptionFilter`: events of a group, sent on as they come."""
+
+    token = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
