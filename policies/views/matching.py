@@ -39,7 +39,9 @@ def misses_changes(source: Any) -> str:
     if named and not set(named) & set(_EVENTS):
         return f"waits for eventName {named[0]}, and there are {', '.join(_EVENTS)}"
     changed = found.get("dynamodb")
-    for image in _IMAGES if isinstance(changed, Mapping) else ():
+    if not isinstance(changed, Mapping):
+        return ""
+    for image in _IMAGES:
         attributes = changed.get(image)
         for name, value in attributes.items() if isinstance(attributes, Mapping) else ():
             if isinstance(value, list):

@@ -1,0 +1,32 @@
+"""A table of production can be deleted with one command."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Joined, Severity, rule
+from policies.view import View
+from policies.views.tables import Table
+
+
+@rule(
+    severity=Severity.LOW,
+    title="A table of production can be deleted",
+    why="A renamed resource or a wrong destroy takes all rows along.",
+    fix="Set deletionProtectionEnabled.",
+    source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",
+    settings={
+        "environments": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": ["prod", "production", "live"],
+            "description": "Environments whose tables must stay.",
+        }
+    },
+)
+def unprotected_table(table: Joined[Table]) -> Iterator[Finding]:
+    roots = list(table.stack.typed("palisade:index:Environment")) if table.stack else []
+    names = [View(root).peek("environment") for root in roots]
+    # Where nobody says which environment it is, it may be production.
+    if names and not any(name in unprotected_table.settings["environments"] for name in names):
+        return
+    if not table.protected and not table.flag("ttl.enabled"):
+        yield Finding(table, "protection", "has no deletionProtectionEnabled")

@@ -1,0 +1,46 @@
+"""A target's input template makes no sound input."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from policies.core import Finding, Severity, rule
+from policies.values import UNKNOWN
+from policies.view import Undecided
+from policies.views.events import EventTarget
+
+PLACE = re.compile(r"<([A-Za-z0-9_.-]+)>")
+GIVEN = ("aws.events.rule-arn", "aws.events.rule-name", "aws.events.event.ingestion-time",
+         "aws.events.event", "aws.events.event.json")  # fmt: skip
+"""Names that EventBridge fills in by itself."""
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    title="A target's input template is broken",
+    why="The target gets something that is no JSON, or an empty place, for every event.",
+    fix="Name each <place> in inputPaths, and write an object that is JSON around them.",
+    source="sheets 10 and 63; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html",
+)
+def broken_template(target: EventTarget) -> Iterator[Finding]:
+    template = target.text("inputTransformer.inputTemplate")
+    if not template:
+        return
+    paths = target.peek("inputTransformer.inputPaths")
+    if paths is UNKNOWN:
+        raise Undecided(target.resource, "inputTransformer.inputPaths")
+    known = {*(paths if isinstance(paths, dict) else {}), *GIVEN}
+    for name in sorted(set(PLACE.findall(template)) - known):
+        yield Finding(target, name, f"its template has <{name}>, which inputPaths does not name")
+    if template.lstrip().startswith(("{", "[")) and not _is_json(template):
+        yield Finding(target, "json", "its template is no JSON once its places are filled")
+
+
+def _is_json(template: str) -> bool:
+    """Whether the template is JSON, whatever is put in: bare places are values, others text."""
+    filled = re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: PLACE.sub("x", text[0]), template)
+    try:
+        json.loads(PLACE.sub("null", filled))
+    except (ValueError, RecursionError):
+        return False
+    return True
