@@ -10,11 +10,12 @@ from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from policies import cards
-from policies.core import UNKNOWN
+from policies.core import UNKNOWN, Card, Finding, Rule, Severity
 from policies.registry import all_rules
 from policies.rules.functions.plaintext_secret import plaintext_secret
 from policies.servicer import Servicer, start
 from policies.testing import wire
+from policies.views.sqs import Queue
 from tests.support.builders import (
     allow,
     component,
@@ -323,3 +324,29 @@ def test_the_rest_of_the_protocol_answers(pack):
     pack.Handshake(pb.AnalyzerHandshakeRequest(engine_address="127.0.0.1:1"))
     pack.Cancel(NONE)
     assert pack.GetPluginInfo(NONE).version
+
+
+def fails(target: Queue):
+    yield Finding(target, "a", "was found before")
+    raise KeyError("oops")
+
+
+def test_a_rule_that_fails_is_named_is_mandatory_and_hides_nothing(file):
+    broken = Rule("queues-broken", Card(Severity.LOW, "Title", "why", "fix", "source"), fails)
+    servicer = Servicer((broken, *RULES))
+    servicer.run.phase, servicer.run.configured_environment = "preview", "dev"
+    said = servicer.Analyze(wire.analyze(queue("jobs")), None).diagnostics
+    assert [(item.policyName, item.message, item.enforcementLevel) for item in said] == [
+        ("queues-broken", "was found before\nfix: fix", pb.ADVISORY),
+        (
+            "queues-broken",
+            "defect of rule queues-broken at jobs: KeyError: 'oops'",
+            pb.MANDATORY,
+        ),
+    ]
+    assert told(servicer.Analyze(wire.analyze(WIDE), None)) == [
+        ("iam-wildcard-action", pb.MANDATORY)
+    ]
+    servicer.AnalyzeStack(wire.analyze_stack([]), None)
+    (defect,) = json.loads(file.read_text())["defects"]
+    assert (defect["rule"], defect["resource"]) == ("queues-broken", queue("jobs").urn)
