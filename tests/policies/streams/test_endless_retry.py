@@ -33,7 +33,7 @@ CASES = [
         reads(CLICKS, maximumRetryAttempts=3, destinationConfig={"onFailure": UNKNOWN}),
         [],
     ),
-    ("a queue", reads(queue("jobs")), []),
+    ("a queue", [queue("jobs"), *reads(queue("jobs"))], []),
     ("source unknown", reads(UNKNOWN), ["undecided: eventSourceArn is not known at preview"]),
     (
         "retries unknown",
