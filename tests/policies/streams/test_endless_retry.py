@@ -6,6 +6,7 @@ from tests.support.builders import arn, function, mapping, queue, resource
 from tests.support.findings import run_rule
 
 WORKER = function("worker")
+JOBS = queue("jobs")
 CLICKS = resource("aws:kinesis/stream:Stream", "clicks")
 ORDERS = resource("aws:dynamodb/table:Table", "orders")
 FAILED = {"onFailure": {"destinationArn": arn("sqs", "failed")}}
@@ -14,7 +15,7 @@ LOST = ["gives up on a batch, and nothing keeps its place"]
 
 
 def reads(source, **props):
-    return [CLICKS, ORDERS, WORKER, mapping("m", source=source, target=WORKER, **props)]
+    return [CLICKS, ORDERS, JOBS, WORKER, mapping("m", source=source, target=WORKER, **props)]
 
 
 CASES = [
