@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from policies.values import UNKNOWN
 from policies.view import V, View
 
+DROPPED = "RecursiveInvocationsDropped"
+"""Lambda's metric of events that it dropped to stop a loop."""
+
 
 class MetricAlarm(View):
     """`aws.cloudwatch.MetricAlarm`."""

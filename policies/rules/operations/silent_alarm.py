@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.values import UNKNOWN
 from policies.view import Stack
 from policies.views.alarms import CompositeAlarm, MetricAlarm
 
@@ -38,7 +37,6 @@ def _is_read(alarm: MetricAlarm, stack: Stack) -> bool:
     for reader in stack.typed(*READ_BY):
         if alarm.urn in reader.dependencies:
             return True
-        named = name is not UNKNOWN and isinstance(name, str) and name
-        if named and named in str(reader.properties):
+        if isinstance(name, str) and name and name in str(reader.properties):
             return True
     return False

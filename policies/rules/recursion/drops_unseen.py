@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from policies.core import Finding, Severity, Stack, rule
 from policies.flow import flow_of
 from policies.flow.loops import resource_of
-from policies.rules.recursion.dead_drop_alarm import METRIC
-from policies.views.alarms import MetricAlarm
+from policies.views.alarms import DROPPED, MetricAlarm
 
 
 @rule(
     severity=Severity.LOW,
     title="Nobody learns that Lambda stopped a loop",
     why="It stops one by dropping the event, and the only trace of that is a metric.",
-    fix=f"Add an alarm on the Sum of AWS/Lambda {METRIC} above 0.",
+    fix=f"Add an alarm on the Sum of AWS/Lambda {DROPPED} above 0.",
     source="sheet 01; https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
 )
 def drops_unseen(stack: Stack) -> Iterator[Finding]:
@@ -21,12 +20,12 @@ def drops_unseen(stack: Stack) -> Iterator[Finding]:
     stopped = [loop for loop in loops if loop.stopped_by_aws]
     if not stopped:
         return
-    if any(METRIC in str(alarm.resource.properties) for alarm in stack.of(MetricAlarm)):
+    if any(DROPPED in str(alarm.resource.properties) for alarm in stack.of(MetricAlarm)):
         return
     for loop in stopped:
         name = loop.functions[0].name
         yield Finding(
             resource_of(flow, loop),
             loop.key,
-            f"Lambda would stop the loop through {name}, but no alarm watches {METRIC}",
+            f"Lambda would stop the loop through {name}, but no alarm watches {DROPPED}",
         )
