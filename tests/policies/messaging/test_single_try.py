@@ -35,7 +35,11 @@ CASES = [
         [],
     ),
     ("no count", fed(None), ["undecided: redrivePolicy has no maxReceiveCount"]),
-    ("once, says its component", unknown(maxReceiveCount=1), ["feeds a function with maxReceiveCount 1"]),
+    (
+        "once, says its component",
+        unknown(maxReceiveCount=1),
+        ["feeds a function with maxReceiveCount 1"],
+    ),
     ("five times, says its component", unknown(maxReceiveCount=5), []),
     ("unknown", unknown(), ["undecided: redrivePolicy is not known at preview"]),
 ]
