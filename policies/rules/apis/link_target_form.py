@@ -9,7 +9,7 @@ from policies.views.vpc_link import LinkedIntegration, LinkTarget, LoadBalancer
 
 @rule(
     severity=Severity.HIGH,
-    title="A private integration names no listener and no Cloud Map service",
+    title="A private integration names no listener and no service",
     why="HTTP APIs take the ARN of one of these; a URL or a balancer's ARN is refused or fails.",
     fix="Set integration_uri to a listener's or Cloud Map service's ARN, and connection_id.",
     source="sheet 54; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html",
