@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.view import View
+from policies.views.environment import environment_of
 from policies.views.tables import Table
 
 
@@ -23,10 +23,9 @@ from policies.views.tables import Table
     },
 )
 def unprotected_table(table: Joined[Table]) -> Iterator[Finding]:
-    roots = list(table.stack.typed("palisade:index:Environment")) if table.stack else []
-    names = [View(root).peek("environment") for root in roots]
+    name = environment_of(table.stack)
     # Where nobody says which environment it is, it may be production.
-    if names and not any(name in unprotected_table.settings["environments"] for name in names):
+    if name and name not in unprotected_table.settings["environments"]:
         return
     if not table.protected and not table.flag("ttl.enabled"):
         yield Finding(table, "protection", "has no deletionProtectionEnabled")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
 from policies.values import UNKNOWN
-from policies.view import Stack, View
+from policies.views.environment import UNSHARED, environment_of
 from policies.views.lambda_ import Function
 
 LEVELS = ("LOG_LEVEL", "POWERTOOLS_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL")
@@ -22,13 +22,13 @@ LOUD = ("DEBUG", "TRACE")
         "allowed_in": {
             "type": "array",
             "items": {"type": "string"},
-            "default": ["dev", "development", "test", "sandbox"],
+            "default": list(UNSHARED),
             "description": "Environments where debug logs are meant.",
         }
     },
 )
 def debug_logs(function: Joined[Function]) -> Iterator[Finding | Open]:
-    if function.stack and _environment(function.stack) in debug_logs.settings["allowed_in"]:
+    if environment_of(function.stack) in debug_logs.settings["allowed_in"]:
         return
     for name, value in function.environment.items():
         if name in (*LEVELS, *SWITCHES) and value is UNKNOWN:
@@ -41,12 +41,3 @@ def debug_logs(function: Joined[Function]) -> Iterator[Finding | Open]:
         level = function.text(f"loggingConfig.{name}")
         if level.upper() in LOUD:
             yield Finding(function, name, f"{name} is {level}")
-
-
-def _environment(stack: Stack) -> str:
-    """The environment's name; empty where the stack does not say."""
-    for root in stack.typed("palisade:index:Environment"):
-        name = View(root).peek("environment")
-        if isinstance(name, str):
-            return name
-    return ""

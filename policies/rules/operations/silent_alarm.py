@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.view import Stack
 from policies.views.alarms import CompositeAlarm, MetricAlarm
+from policies.views.environment import UNSHARED, environment_of
 
 READ_BY = (
     "aws:route53/healthCheck:HealthCheck",
@@ -24,8 +25,18 @@ READ_BY = (
     why="It turns red on a page that nobody looks at.",
     fix="Name a topic in alarmActions (of this project's environments: alarm_email).",
     source="sheet 01; https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html",
+    settings={
+        "allowed_in": {
+            "type": "array",
+            "items": {"type": "string"},
+            "default": list(UNSHARED),
+            "description": "Environments where an alarm only has to show.",
+        }
+    },
 )
 def silent_alarm(alarm: Joined[MetricAlarm]) -> Iterator[Finding]:
+    if environment_of(alarm.stack) in silent_alarm.settings["allowed_in"]:
+        return
     if not alarm.tells_nobody or (alarm.stack and _is_read(alarm, alarm.stack)):
         return
     how = "has no alarmActions" if alarm.flag("actionsEnabled", True) else "has its actions off"

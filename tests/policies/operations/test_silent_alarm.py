@@ -2,7 +2,7 @@ import pytest
 
 from policies.core import UNKNOWN
 from policies.rules.operations.silent_alarm import silent_alarm
-from tests.support.builders import arn, resource
+from tests.support.builders import arn, environment, resource
 from tests.support.findings import run_rule
 
 TOPIC = arn("sns", "alarms")
@@ -15,6 +15,8 @@ def alarm(**props):
 CASES = [
     ("nothing there", [], []),
     ("no actions", [alarm()], ["has no alarmActions"]),
+    ("no actions in prod", [environment("prod"), alarm()], ["has no alarmActions"]),
+    ("no actions in dev", [environment("dev"), alarm()], []),
     ("an empty list", [alarm(alarmActions=[])], ["has no alarmActions"]),
     ("only when it is over", [alarm(okActions=[TOPIC])], ["has no alarmActions"]),
     ("switched off", [alarm(alarmActions=[TOPIC], actionsEnabled=False)], ["has its actions off"]),
