@@ -25,8 +25,8 @@ def in_environment(config: Mapping[str, str], *, preview: bool = False) -> Deplo
 
 
 def verdicts(kind: str, settings: Mapping[str, Any], *, preview: bool = False) -> list[str]:
-    """All findings and open checks over one architecture of domain `apis`, as text."""
-    one = {"it": {"kind": f"apis/{kind}", **settings}}
+    """All findings and open checks over one architecture (`apis` where `kind` names no domain)."""
+    one = {"it": {"kind": kind if "/" in kind else f"apis/{kind}", **settings}}
     config = {
         "palisade:architectures": json.dumps(one),
         "palisade:settings": json.dumps({"alarm_email": "platform@example.com"}),

@@ -9,10 +9,9 @@ from pydantic import ValidationError
 
 from components.events.appsync_target import FLIGHT_EVENTS, AppsyncTarget, AppsyncTargetArgs
 from components.foundation.graphql_api import endpoint
-from policies.core import Finding
-from policies.registry import all_rules
 from policies.values import UNKNOWN
-from tests.support.recorder import deploy, policies_view
+from tests.support.guardrails import verdicts
+from tests.support.recorder import deploy
 
 # What AppSync knows beside the schema. Source: AppSync developer guide, "Scalar types",
 # "Configuring authorization": directives stand on types and fields.
@@ -270,6 +269,5 @@ def test_settings_are_refused(name, settings, says):
 
 @pytest.mark.parametrize("preview", [False, True], ids=["up", "preview"])
 def test_guardrails_find_nothing(preview):
-    stack = policies_view(board(preview=preview, clients="api_key"))
-    found = [o for rule in all_rules() for o in rule.run(stack) if isinstance(o, Finding)]
-    assert [str(finding) for finding in found] == []
+    said = verdicts("events/appsync-target", {"clients": "api_key"}, preview=preview)
+    assert [verdict for verdict in said if "Finding" in verdict] == []
