@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,22 +12,10 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args, Model
+from components.foundation.access_log import HTTP_LOG, access_log
 from components.foundation.cors import Cors
 from components.foundation.function import Function
 from components.foundation.routes import any_value, methods, request_headers, slug_of
-
-ACCESS_LOG = {
-    "requestId": "$context.requestId",
-    "time": "$context.requestTime",
-    "ip": "$context.identity.sourceIp",
-    "route": "$context.routeKey",
-    "status": "$context.status",
-    "bytes": "$context.responseLength",
-    "latencyMs": "$context.responseLatency",
-    "integrationLatencyMs": "$context.integrationLatency",
-    "integrationError": "$context.integrationErrorMessage",
-    "authorizerError": "$context.authorizer.error",
-}
 
 
 class Jwt(Model):
@@ -118,10 +105,7 @@ class HttpApi(Component):
             api_id=self.api_id,
             name="$default",
             auto_deploy=True,
-            access_log_settings={
-                "destination_arn": self.log_group.arn,
-                "format": json.dumps(ACCESS_LOG),
-            },
+            access_log_settings=access_log(self.log_group, HTTP_LOG),
             default_route_settings={
                 "throttling_rate_limit": args.rate_limit,
                 "throttling_burst_limit": args.burst_limit,

@@ -14,6 +14,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.architecture import Component
+from components.foundation.access_log import REST_LOG, access_log
 from components.foundation.cors import Cors
 from components.foundation.function import Function
 from components.foundation.known import json_text, once_known
@@ -21,22 +22,6 @@ from components.foundation.rest_backend import JSON, Answer, Backend, nothing, t
 from components.foundation.rest_method import add_method
 from components.foundation.rest_settings import Cognito, LambdaAuthorizer, RestApiArgs, RestRoute
 from components.foundation.routes import any_value, methods, request_headers, slug_of
-
-ACCESS_LOG = {
-    "requestId": "$context.requestId",
-    "extendedRequestId": "$context.extendedRequestId",
-    "time": "$context.requestTime",
-    "ip": "$context.identity.sourceIp",
-    "method": "$context.httpMethod",
-    "path": "$context.resourcePath",
-    "status": "$context.status",
-    "bytes": "$context.responseLength",
-    "latencyMs": "$context.responseLatency",
-    "integrationLatencyMs": "$context.integration.latency",
-    "integrationError": "$context.integration.error",
-    "authorizerError": "$context.authorizer.error",
-    "error": "$context.error.message",
-}
 
 
 class RestApi(Component):
@@ -291,10 +276,7 @@ class RestApi(Component):
             stage_name=args.stage_name,
             variables=args.variables or None,
             xray_tracing_enabled=self.settings.tracing,
-            access_log_settings={
-                "destination_arn": self.log_group.arn,
-                "format": json.dumps(ACCESS_LOG),
-            },
+            access_log_settings=access_log(self.log_group, REST_LOG),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[account] if account else []),
         )
         self.method_settings = aws.apigateway.MethodSettings(
