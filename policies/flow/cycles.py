@@ -60,12 +60,12 @@ def shortest(graph: Graph, component: Sequence[int]) -> list[int]:
     Each node is tried as the start and then taken away: a shorter loop would have to avoid it.
     What can no longer lie on a loop goes with it, and no search goes deeper than the best loop.
     """
+    if loop := _short(graph, component):
+        return loop
     members = set(component)
     out = {node: [n for n in graph[node] if n in members] for node in component}
     into: dict[int, list[int]] = {node: [] for node in component}
     for node, successors in out.items():
-        if node in successors:
-            return [node]
         for successor in successors:
             into[successor].append(node)
     left_out = {node: len(out[node]) for node in component}
@@ -78,11 +78,23 @@ def shortest(graph: Graph, component: Sequence[int]) -> list[int]:
         loop = _through(start, out, gone, len(best) or len(component) + 1)
         if loop:
             best = loop
-            if len(best) == 2:
+            if len(best) == 3:
                 break
         _take_away(start, out, into, left_out, left_in, gone)
     at = best.index(min(best)) if best else 0
     return best[at:] + best[:at]
+
+
+def _short(graph: Graph, component: Sequence[int]) -> list[int]:
+    """A loop of one or two nodes, which takes no search; [] if there is none."""
+    for node in component:
+        if node in graph[node]:
+            return [node]
+    for node in component:
+        for successor in graph[node]:
+            if node in graph[successor]:
+                return [node, successor]
+    return []
 
 
 def _through(start: int, out: dict[int, list[int]], gone: set[int], bound: int) -> list[int]:

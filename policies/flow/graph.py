@@ -38,6 +38,7 @@ class Flow:
         self.unfollowed: Counter[str] = Counter()
         self._edges: dict[Node, dict[tuple[Node, bool], Edge]] = {}
         self._new: list[Node] = []
+        self._known: dict[tuple[Place, str, Scope], Node] = {}
         facts = [
             fact
             for part, places in self.parts
@@ -62,6 +63,12 @@ class Flow:
             key=lambda edge: (not edge.certain, edge.target.sort_key),
         )
 
+    def _node(self, place: Place, channel: str = "", scope: Scope = None, label: str = "") -> Node:
+        key = (place, channel, scope)
+        if key not in self._known:
+            self._known[key] = Node(place, channel, scope, label)
+        return self._known[key]
+
     def _draw(self, facts: list[Fact]) -> None:
         self._listeners: dict[Place, list[Listens]] = defaultdict(list)
         acts: list[ActsAs] = []
@@ -85,7 +92,7 @@ class Flow:
             self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
         for place in sorted(self._listeners, key=lambda place: place.key):
             for listener in self._listeners[place]:
-                self._open(Node(place, listener.channel, None, _label(listener)))
+                self._open(self._node(place, listener.channel, label=_label(listener)))
         seen: set[str] = set()
         for act in acts:
             rights = self._permissions.of(act.role)
@@ -109,13 +116,14 @@ class Flow:
 
     def _write(self, act: ActsAs, write: Write) -> None:
         into = "on" if write.place.kind in _STARTED else "to"
+        actor = self._node(act.place)
         self._emit(
-            Node(act.place),
+            actor,
             write.place,
             write.scope,
             Edge(
-                Node(act.place),
-                Node(write.place),
+                actor,
+                self._node(write.place),
                 f"may {write.action} {into}",
                 write.evidence,
                 write.certain and act.certain,
@@ -138,7 +146,7 @@ class Flow:
                 doubt = "" if listener.certain else listener.doubt
                 edge = Edge(
                     node,
-                    Node(listener.target),
+                    self._node(listener.target),
                     listener.verb,
                     listener.evidence,
                     listener.certain,
@@ -162,7 +170,7 @@ class Flow:
                 continue
             # Where the scope goes on to the next place, it is a part of its own.
             carried = scope if any(listener.carry for listener in listeners) else None
-            target = Node(place, channel, carried, _label(listeners[0]))
+            target = self._node(place, channel, carried, _label(listeners[0]))
             sure = admitted is Overlap.YES
             doubt = edge.doubt or ("" if sure else f"{target} may let it through or not")
             self._link(replace(edge, target=target, certain=edge.certain and sure, doubt=doubt))

@@ -75,21 +75,10 @@ def loops_of(flow: Flow, *, registering: bool = False) -> list[Loop]:
     }
     nodes = [node for node in flow.nodes if node.place.key not in allowed]
     number = {node: at for at, node in enumerate(nodes)}
-    certain: list[list[int]] = []
-    every: list[list[int]] = []
-    for node in nodes:
-        sure: set[int] = set()
-        all_: set[int] = set()
-        for edge in flow.out_of(node):
-            to = number.get(edge.target)
-            if to is not None:
-                all_.add(to)
-                if edge.certain:
-                    sure.add(to)
-        certain.append(sorted(sure))
-        every.append(certain[-1] if len(sure) == len(all_) else sorted(all_))
-    some_possible = any(one is not other for one, other in zip(certain, every, strict=True))
-    every = [list(successors) for successors in every] if some_possible else []
+    out = [[edge for edge in flow.out_of(node) if edge.target in number] for node in nodes]
+    certain = [[number[edge.target] for edge in edges if edge.certain] for edges in out]
+    some_possible = any(len(sure) < len(all_) for sure, all_ in zip(certain, out, strict=True))
+    every = [sorted({number[e.target] for e in edges}) for edges in out] if some_possible else []
     found = _peel(certain)
     if some_possible:
         for loop in found:
@@ -99,8 +88,7 @@ def loops_of(flow: Flow, *, registering: bool = False) -> list[Loop]:
 
     def edge_of(pair: tuple[int, int]) -> Edge:
         # Certain ones come first.
-        out = flow.out_of(nodes[pair[0]])
-        return next(edge for edge in out if number.get(edge.target) == pair[1])
+        return next(edge for edge in out[pair[0]] if number[edge.target] == pair[1])
 
     own = flow.parts[0][0] if len(flow.parts) > 1 else None
     return [_loop([edge_of(pair) for pair in loop], switched_off, own) for loop in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from policies.flow.loops import REASON_TAG, Loop
@@ -46,9 +45,17 @@ def describe(loop: Loop) -> str:
 
 
 def _wrap(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    """Lines of whole words. There may be a thousand loops, and `textwrap` would take most time."""
+    lines = []
+    words = text.lstrip().split()
+    line = text[: -len(text.lstrip())] + words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > WIDTH:
+            lines.append(line)
+            line = indent + word
+        else:
+            line = f"{line} {word}"
+    return [*lines, line]
 
 
 def _hops(loop: Loop) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from policies.flow.overlap import Overlap
@@ -109,18 +109,18 @@ class Unfollowed:
 Fact = Listens | ActsAs | Polls | Gap | Unfollowed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A place, or the part of a place that one listener (and one scope) sees."""
+    """A place, or the part of a place that one listener (and one scope) sees.
+
+    Each is one object in its flow: graphs are large, and looking nodes up is most of the work.
+    """
 
     place: Place
     channel: str = ""
     scope: Scope = None
-    label: str = field(default="", compare=False)
+    label: str = ""
     """The part in words, e.g. `in/*.jpg`."""
-
-    def __hash__(self) -> int:
-        return hash((self.place.key, self.channel))
 
     @property
     def sort_key(self) -> tuple[str, str, str]:

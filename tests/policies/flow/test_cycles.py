@@ -29,6 +29,10 @@ def test_a_loop_of_itself_is_the_shortest():
     assert shortest([[1], [0, 1]], [0, 1]) == [1]
 
 
+def test_a_longer_loop_of_a_smaller_node_gives_way_to_two_nodes():
+    assert shortest([[1], [2, 4], [3], [0, 1], [1]], [0, 1, 2, 3, 4]) == [1, 4]
+
+
 def test_a_component_without_a_loop_has_none():
     assert shortest([[1], []], [0]) == []
 
