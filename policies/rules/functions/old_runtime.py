@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Severity, rule
 from policies.exemptions import today_utc
 from policies.views.lambda_ import Function
-from policies.views.runtimes import ENDS
+from policies.views.runtimes import end_of
 
 
 @rule(
@@ -17,7 +17,6 @@ from policies.views.runtimes import ENDS
     source="sheets 08, 15, 20, 25 and 39; https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html",
 )
 def old_runtime(function: Function) -> Iterator[Finding]:
-    runtime = function.text("runtime")
-    end = ENDS.get(runtime)
+    end = end_of(function)
     if end is not None and end <= today_utc():
-        yield Finding(function, "runtime", f"{runtime} is deprecated since {end}")
+        yield Finding(function, "runtime", f"{function.text('runtime')} is deprecated since {end}")

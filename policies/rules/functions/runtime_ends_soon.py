@@ -6,7 +6,7 @@ from datetime import timedelta
 from policies.core import Finding, Severity, rule
 from policies.exemptions import today_utc
 from policies.views.lambda_ import Function
-from policies.views.runtimes import ENDS
+from policies.views.runtimes import end_of
 
 
 @rule(
@@ -25,8 +25,9 @@ from policies.views.runtimes import ENDS
     },
 )
 def runtime_ends_soon(function: Function) -> Iterator[Finding]:
-    runtime = function.text("runtime")
-    end = ENDS.get(runtime)
+    end = end_of(function)
     ahead = timedelta(days=runtime_ends_soon.settings["days"])
     if end is not None and today_utc() < end <= today_utc() + ahead:
-        yield Finding(function, "runtime", f"{runtime} is deprecated from {end} on")
+        yield Finding(
+            function, "runtime", f"{function.text('runtime')} is deprecated from {end} on"
+        )

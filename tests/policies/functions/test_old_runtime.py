@@ -18,7 +18,11 @@ CASES = [
     ("a container image", worker(None), []),
     ("deprecated", worker("python3.8"), ["python3.8 is deprecated since 2024-10-14"]),
     ("java8 on the first Amazon Linux", worker("java8"), ["java8 is deprecated since 2024-01-08"]),
-    ("a runtime that nobody knows yet", worker("python4.0"), []),
+    (
+        "a runtime without a known end",
+        worker("python4.0"),
+        ["undecided: runtime is python4.0, whose end of support is not known here"],
+    ),
     ("unknown", worker(UNKNOWN), ["undecided: runtime is not known at preview"]),
 ]
 

@@ -32,6 +32,11 @@ CASES = [
     ("long deprecated is another rule's", worker("python3.8"), []),
     ("soon", worker("nodejs20.x"), ["nodejs20.x is deprecated from 2026-04-30 on"]),
     ("in a year", worker("nodejs22.x"), []),
+    (
+        "a runtime without a known end",
+        worker("python4.0"),
+        ["undecided: runtime is python4.0, whose end of support is not known here"],
+    ),
     ("unknown", worker(UNKNOWN), ["undecided: runtime is not known at preview"]),
 ]
 
