@@ -94,12 +94,15 @@ class CorsApiArgs(Args):
 class CorsApi(Architecture):
     """An API for browsers.
 
-    Outputs: `url` (Output[str]): where callers begin; `api_id` (Output[str]).
+    Outputs (all Output[str]): `url`: where callers begin; `api_id`; `api_name`: ApiName of a REST
+    API's metrics; `log_group_name`: the access log.
     Source: sheet 48; API Gateway developer guide, "CORS".
     """
 
     url: pulumi.Output[str]
     api_id: pulumi.Output[str]
+    api_name: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: CorsApiArgs, opts: pulumi.ResourceOptions | None = None
@@ -112,6 +115,7 @@ class CorsApi(Architecture):
         self.preflight: Function | None = None
         self.api = self._http(name, args) if args.flavour == "http" else self._rest(name, args)
         self.url, self.api_id = self.api.url, self.api.api_id
+        self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
         self.finish()
 
     def _routes(self, args: CorsApiArgs) -> Iterator[tuple[str, Function, bool]]:

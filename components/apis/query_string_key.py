@@ -74,13 +74,18 @@ class QueryStringKey(Architecture):
     """Two APIs in front of the same functions: one takes keys from the query string, one from the
     header. Both know the same keys, so that a client moves by changing its URL and nothing else.
 
-    Outputs (Output[str]): `url`: where clients send the key as a header; `query_url`: the old way,
-    empty when it is closed.
+    Outputs (Output[str]): `url`: where clients send the key as a header; `api_name`: ApiName of the
+    API's metrics; `log_group_name`: the access log; `query_url`, `query_api_name`,
+    `query_log_group_name`: the same of the old way, empty when it is closed.
     Source: sheet 47; API Gateway developer guide, "API key sources".
     """
 
     url: pulumi.Output[str]
+    api_name: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
     query_url: pulumi.Output[str]
+    query_api_name: pulumi.Output[str]
+    query_log_group_name: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: QueryStringKeyArgs, opts: pulumi.ResourceOptions | None = None
@@ -101,7 +106,8 @@ class QueryStringKey(Architecture):
             for client, given in args.clients.items()
         }
         self.header_api = self._api(name, args, None)
-        self.url = self.header_api.url
+        self.url, self.api_name = self.header_api.url, self.header_api.api.name
+        self.log_group_name = self.header_api.log_group.name
         self.authorizer: Function | None = None
         self.query_api: RestApi | None = None
         if args.accept_query:
@@ -117,7 +123,11 @@ class QueryStringKey(Architecture):
                 self.own,
             )
             self.query_api = self._api(f"{name}-query", args, self.authorizer)
-        self.query_url = self.query_api.url if self.query_api else pulumi.Output.from_input("")
+        nothing = pulumi.Output.from_input("")
+        old = self.query_api
+        self.query_url = old.url if old else nothing
+        self.query_api_name = old.api.name if old else nothing
+        self.query_log_group_name = old.log_group.name if old else nothing
         self.finish()
 
     def _api(self, name: str, args: QueryStringKeyArgs, authorizer: Function | None) -> RestApi:

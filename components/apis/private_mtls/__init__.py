@@ -39,16 +39,19 @@ AUTHORIZER = "handlers.apis.private_mtls.authorizer.handler"
 class PrivateMtlsApi(Architecture):
     """A private API behind a load balancer that verifies client certificates.
 
-    Outputs (all Output[str]): `url`: where clients begin; `domain_name`; `api_id`; `endpoint_id`:
-    the one endpoint that leads to the API; `trust_store_arn`; `certificates_bucket`: where the CA
-    bundle and revocation lists lie; `service_name`: what consumers make an endpoint for (empty
-    without consumers); `ca_arn`: the CA made here (empty without).
+    Outputs (all Output[str]): `url`: where clients begin; `domain_name`; `api_id`; `api_name`:
+    ApiName of the API's metrics; `log_group_name`: the access log; `endpoint_id`: the one endpoint
+    that leads to the API; `trust_store_arn`; `certificates_bucket`: where the CA bundle and
+    revocation lists lie; `service_name`: what consumers make an endpoint for (empty without
+    consumers); `ca_arn`: the CA made here (empty without).
     Source: sheet 12; ELB user guide, "Mutual authentication with TLS"; PrivateLink guide.
     """
 
     url: pulumi.Output[str]
     domain_name: pulumi.Output[str]
     api_id: pulumi.Output[str]
+    api_name: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
     endpoint_id: pulumi.Output[str]
     trust_store_arn: pulumi.Output[str]
     certificates_bucket: pulumi.Output[str]
@@ -105,6 +108,7 @@ class PrivateMtlsApi(Architecture):
         self.domain_name = pulumi.Output.from_input(args.domain_name)
         self.url = pulumi.Output.from_input(f"https://{args.domain_name}")
         self.api_id, self.endpoint_id = self.api.api_id, self.endpoint.endpoint_id
+        self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
         self.trust_store_arn = self.trust.arn
         self.certificates_bucket = self.certificates.bucket_name
         nothing = pulumi.Output.from_input("")

@@ -30,13 +30,14 @@ class StorageFirstApi(Architecture):
     """An HTTP API whose routes are actions of the services that store.
 
     Outputs (all Output[str]; those of stores that are not there are empty): `url`: where callers
-    begin; `api_id`; `queue_url`, `queue_arn`, `bus_name`, `stream_arn`, `state_machine_arn`: where
-    the requests are.
+    begin; `api_id`; `log_group_name`: the access log; `queue_url`, `queue_arn`, `bus_name`,
+    `stream_arn`, `state_machine_arn`: where the requests are.
     Source: sheet 60; API Gateway developer guide, "Working with AWS service integrations".
     """
 
     url: pulumi.Output[str]
     api_id: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
     queue_url: pulumi.Output[str]
     queue_arn: pulumi.Output[str]
     bus_name: pulumi.Output[str]
@@ -81,6 +82,7 @@ class StorageFirstApi(Architecture):
             " log.",
         )
         self.url, self.api_id = self.api.url, self.api.api_id
+        self.log_group_name = self.api.log_group.name
         nothing = pulumi.Output.from_input("")
         self.queue_url = self.queue.url if self.queue else nothing
         self.queue_arn = self.queue.arn if self.queue else nothing

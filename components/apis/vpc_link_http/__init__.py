@@ -40,14 +40,15 @@ class VpcLinkHttp(Architecture):
     """An HTTP API whose routes lead to private backends over one V2 link.
 
     Outputs (Output[str], the last Output[dict[str, str]]): `url`: where clients begin; `api_id`:
-    the API's id; `link_id`: for further APIs that share the link; `link_group_id`: the link's
-    security group; `vpc_id`: its VPC, empty where only a shared link is used; `service_arns`: Cloud
-    Map services made here, by backend.
+    the API's id; `log_group_name`: the access log; `link_id`: for further APIs that share the link;
+    `link_group_id`: the link's security group; `vpc_id`: its VPC, empty where only a shared link is
+    used; `service_arns`: Cloud Map services made here, by backend.
     Source: sheets 49, 54; API Gateway developer guide, "Private integrations for HTTP APIs".
     """
 
     url: pulumi.Output[str]
     api_id: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
     link_id: pulumi.Output[str]
     link_group_id: pulumi.Output[str]
     vpc_id: pulumi.Output[str]
@@ -84,6 +85,7 @@ class VpcLinkHttp(Architecture):
             " whether the link, a rule of a group or the backend fails.",
         )
         self.url, self.api_id = self.api.url, self.api.api_id
+        self.log_group_name = self.api.log_group.name
         self.link_id, self.link_group_id = self.link.link_id, self.link.group_id
         self.vpc_id = self.network.vpc_id if self.network else pulumi.Output.from_input("")
         self.service_arns = pulumi.Output.all(

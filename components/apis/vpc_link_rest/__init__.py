@@ -45,15 +45,18 @@ from components.foundation.vpc_target import (
 class VpcLinkRest(Architecture):
     """A REST API whose routes lead to private backends over one link, of either generation.
 
-    Outputs (all Output[str]): `url`: where clients begin; `api_id`: the API's id; `link_id`: for
-    further APIs that share the link; `link_group_id`: the V2 link's security group, empty with V1;
-    `balancer_host`: DNS name of the network load balancer made here, empty without; `vpc_id`: the
-    VPC, empty where nothing is made in it.
+    Outputs (all Output[str]): `url`: where clients begin; `api_id`: the API's id; `api_name`:
+    ApiName of the API's metrics; `log_group_name`: the access log; `link_id`: for further APIs that
+    share the link; `link_group_id`: the V2 link's security group, empty with V1; `balancer_host`:
+    DNS name of the network load balancer made here, empty without; `vpc_id`: the VPC, empty where
+    nothing is made in it.
     Source: sheets 49, 54; API Gateway developer guide, "Private integrations for REST APIs".
     """
 
     url: pulumi.Output[str]
     api_id: pulumi.Output[str]
+    api_name: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
     link_id: pulumi.Output[str]
     link_group_id: pulumi.Output[str]
     balancer_host: pulumi.Output[str]
@@ -88,6 +91,7 @@ class VpcLinkRest(Architecture):
         )
         nothing = pulumi.Output.from_input("")
         self.url, self.api_id = self.api.url, self.api.api_id
+        self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
         self.link_id = self.link.link_id
         self.link_group_id = self.link.group_id if isinstance(self.link, LinkV2) else nothing
         self.balancer_host = self.nlb.dns_name if self.nlb else nothing
