@@ -143,7 +143,7 @@ class Flow:
             for listener in self._listeners.get(node.place, ()):
                 if listener.channel != node.channel:
                     continue
-                doubt = "" if listener.certain else listener.doubt
+                doubt = "" if listener.certain else listener.doubt or _LATER
                 edge = Edge(
                     node,
                     self._node(listener.target),
@@ -191,6 +191,7 @@ def _facts(resource: Resource, stack: Stack, places: Places) -> Iterator[Fact]:
         yield Gap(unknown.resource, unknown.prop, unknown.because)
 
 
+_LATER = "what it names is known only after creation"
 _STARTED = ("function", "state machine")
 
 

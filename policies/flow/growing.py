@@ -81,14 +81,15 @@ class Growing:
             self._places.add(resource)
             place = self._places.at(resource.urn)
             if place is not None:
-                yield f"{place.kind}:*", self._key(place)
-                yield f"{place.kind}:{self._star}", self._key(place)
+                yield from self._among_all(place)
         if resource.type in services.FACTS:
             kind, read = services.FACTS[resource.type]
             try:
                 for fact in read(kind(resource, self._stack), self._places):
                     if isinstance(fact, Listens):
                         yield self._key(fact.place), self._key(fact.target)
+                        if not fact.place.urn:
+                            yield from self._among_all(fact.place)
                     elif isinstance(fact, ActsAs):
                         yield self._key(fact.place), self._key(fact.role)
             except Undecided:
@@ -98,6 +99,10 @@ class Growing:
         if resource.type in sharing.HOLDERS:
             for role, item in sharing.shared(resource, self._stack, self._places):
                 yield self._key(role), self._key(item.place.place)
+
+    def _among_all(self, place: Place) -> Iterator[tuple[str, str]]:
+        yield f"{place.kind}:*", self._key(place)
+        yield f"{place.kind}:{self._star}", self._key(place)
 
     def _key(self, place: Place) -> str:
         """The name in AWS, known before the ARN is; the same inside and outside the stack."""

@@ -26,6 +26,10 @@ _SERVICES = {
     "IoT": "IoT Core",
     "IoT rule": "IoT Core",
     "API destination": "API destinations",
+    "archive": "EventBridge",
+    "distribution": "CloudFront",
+    "Kafka cluster": "MSK",
+    "MQ broker": "MQ",
 }
 
 

@@ -68,8 +68,8 @@ class Listens:
     """Listeners of one place with the same channel share one filter."""
     carry: Callable[[Scope], Scope] | None = None
     """What `target` gets of what was in `place`; None where that is not known."""
-    doubt: str = "what it names is known only after creation"
-    """Why it is not certain, if it is not."""
+    doubt: str = ""
+    """Why it is not certain; empty where what it names is known only after creation."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -160,3 +160,36 @@ class MessageFilter:
 
     def __str__(self) -> str:
         return "filtered"
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Records of the topics that match one of `globs` and none of `denied`."""
+
+    globs: tuple[Glob, ...]
+    denied: tuple[Glob, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.globs))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFilter:
+    """Records of the topics that a mapping reads."""
+
+    names: tuple[str, ...]
+    filtered: bool = False
+    """Whether only some of their records are let through."""
+
+    def admits(self, scope: Scope) -> Overlap:
+        if not isinstance(scope, Topics):
+            return Overlap.MAYBE
+        best = max(
+            overlap([glob, literal(name)], scope.denied)
+            for glob in scope.globs
+            for name in self.names
+        )
+        return min(best, Overlap.MAYBE) if self.filtered else best
+
+    def __str__(self) -> str:
+        return f"topic {', '.join(self.names)}"

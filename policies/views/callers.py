@@ -26,6 +26,18 @@ class ApiDestination(View):
     token = "aws:cloudwatch/eventApiDestination:EventApiDestination"
 
 
+class EventArchive(View):
+    """`aws.cloudwatch.EventArchive`: events of a bus that can be replayed to it."""
+
+    token = "aws:cloudwatch/eventArchive:EventArchive"
+
+
+class Distribution(View):
+    """`aws.cloudfront.Distribution`: origins behind one address, with functions at the edge."""
+
+    token = "aws:cloudfront/distribution:Distribution"
+
+
 class DataSource(View):
     """`aws.appsync.DataSource`: what the resolvers of a GraphQL API ask or write to."""
 

@@ -28,6 +28,7 @@ _ARNS = {
     "aws:lambda/function:Function": ("lambda", "function:{}"),
     "aws:cloudwatch/eventBus:EventBus": ("events", "event-bus/{}"),
     "aws:cloudwatch/eventRule:EventRule": ("events", "rule/{}"),
+    "aws:cloudwatch/eventArchive:EventArchive": ("events", "archive/{}"),
     "aws:dynamodb/table:Table": ("dynamodb", "table/{}"),
     "aws:kinesis/stream:Stream": ("kinesis", "stream/{}"),
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (

@@ -9,10 +9,13 @@ from __future__ import annotations
 from policies.flow.places import PlaceType
 from policies.flow.services import (
     apis,
+    archives,
+    cloudfront,
     devices,
     dynamodb,
     events,
     firehose,
+    kafka,
     kinesis,
     lambda_,
     operations,
@@ -41,6 +44,9 @@ _SERVICES = (
     apis,
     operations,
     devices,
+    archives,
+    cloudfront,
+    kafka,
 )
 
 ROLE = PlaceType("aws:iam/role:Role", "role")

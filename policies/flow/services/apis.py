@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from policies.flow.model import ActsAs, Evidence, Fact, Listens, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
+from policies.flow.services import addresses
 from policies.view import View
 from policies.views.callers import ApiDestination, Authorizer, DataSource, Integration
 
@@ -18,6 +19,8 @@ TYPES = (
     PlaceType("aws:apigateway/restApi:RestApi", "API", name="id", arn="executionArn"),
     PlaceType("aws:apigatewayv2/api:Api", "API", name="id", arn="executionArn"),
     PlaceType("aws:appsync/graphQLApi:GraphQLApi", "GraphQL API", name="id"),
+    PlaceType("aws:apigateway/stage:Stage", "API", stands_for="restApi"),
+    PlaceType("aws:apigatewayv2/stage:Stage", "API", stands_for="apiId"),
     PlaceType("aws:lambda/functionUrl:FunctionUrl", "function", stands_for="functionName"),
 )
 
@@ -77,13 +80,12 @@ def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
     own = places.at(view.urn)
     if own is None:
         return
-    targets = places.find(view, "invocationEndpoint", "API", "function")
+    targets = addresses.behind(view, "invocationEndpoint", places)
     if not targets:
         yield Unfollowed(view.resource, "API destination elsewhere")
-    for target in targets:
+    for target, doubt in targets:
         evidence = Evidence(view.resource, "invocationEndpoint")
-        sure = target.certain and target.place.kind == "function"
-        doubt = "" if sure else _ROUTE
+        sure = target.certain and not doubt
         yield Listens(own, target.place, "calls", evidence, sure, doubt=doubt)
 
 

@@ -147,7 +147,7 @@ def _targets(
             passes,
             channel,
             _carry(end.place, rule.place, passes),
-            **({"doubt": "which part of it is called is not looked at"} if into_api else {}),
+            doubt="which part of it is called is not looked at" if into_api else "",
         )
     for failed in places.find(view, "deadLetterConfig.arn", "queue"):
         yield Listens(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.flow.model import ActsAs, Evidence, Fact, Listens, Place, Polls
+from policies.flow.model import ActsAs, Evidence, Fact, Listens, Place, Polls, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
-from policies.flow.scopes import aws_events, records
+from policies.flow.scopes import TopicFilter, aws_events, records
 from policies.values import UNKNOWN
 from policies.view import View
 from policies.views.lambda_ import EventSourceMapping, Function, FunctionEventInvokeConfig
@@ -17,7 +17,7 @@ TYPES = (
     PlaceType("aws:lambda/alias:Alias", "function", stands_for="functionName"),
 )
 
-POLLED = ("queue", "table", "stream", "broker")
+POLLED = ("queue", "table", "stream", "Kafka cluster", "MQ broker")
 DESTINATIONS = ("queue", "topic", "function", "bus", "bucket")
 
 
@@ -69,7 +69,9 @@ def mapping(view: EventSourceMapping, places: Places) -> Iterator[Fact]:
     if view.peek("enabled") in (False, "false"):
         return
     patterns = [] if view.peek("filterCriteria") is None else _patterns(view)
-    passes = records(patterns) if patterns else None
+    passes = _topics(view, bool(patterns)) or (records(patterns) if patterns else None)
+    if view.peek("selfManagedEventSource") is not None:
+        yield Unfollowed(view.resource, "self-managed Kafka as a source")
     for source in places.find(view, "eventSourceArn", *POLLED):
         for target in places.find(view, "functionName", "function"):
             yield Polls(target.place, source.place)
@@ -86,6 +88,13 @@ def mapping(view: EventSourceMapping, places: Places) -> Iterator[Fact]:
     for failed in places.find(view, path, *DESTINATIONS):
         for target in places.find(view, "functionName", "function"):
             yield _outcome(target.place, failed, view, path, "sends failed batches to")
+
+
+def _topics(view: EventSourceMapping, filtered: bool) -> TopicFilter | None:
+    """The topics of a Kafka cluster that are read, as far as they are known."""
+    topics = view.peek("topics")
+    names = tuple(t for t in topics if isinstance(t, str)) if isinstance(topics, list) else ()
+    return TopicFilter(names, filtered) if names and len(names) == len(topics) else None
 
 
 def _patterns(view: EventSourceMapping) -> list[object]:

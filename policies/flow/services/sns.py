@@ -9,6 +9,7 @@ from policies.flow.model import Evidence, Fact, Filter, Listens, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import MessageFilter, Unknown
+from policies.flow.services import addresses
 from policies.flow.services.sqs import redrive_of
 from policies.values import UNKNOWN
 from policies.views.sns import TopicSubscription
@@ -24,22 +25,27 @@ def subscription(view: TopicSubscription, places: Places) -> Iterator[Fact]:
     protocol = view.peek("protocol")
     if not isinstance(protocol, str):
         protocol = ""  # The endpoint says what it is.
-    kinds = (_ENDPOINTS[protocol],) if protocol in _ENDPOINTS else tuple(_ENDPOINTS.values())
-    if protocol in ("http", "https"):
-        yield Unfollowed(view.resource, f"{protocol} endpoint of a subscription")
-    if protocol in _PEOPLE or protocol in ("http", "https"):
+    if protocol in _PEOPLE:
         return
+    if protocol in ("http", "https"):
+        targets = addresses.behind(view, "endpoint", places)
+        if not targets:
+            yield Unfollowed(view.resource, f"{protocol} endpoint of a subscription")
+    else:
+        kinds = (_ENDPOINTS[protocol],) if protocol in _ENDPOINTS else tuple(_ENDPOINTS.values())
+        targets = [(found, "") for found in places.find(view, "endpoint", *kinds)]
     passes = _filter(view)
     for topic in places.find(view, "topic", "topic"):
-        for target in places.find(view, "endpoint", *kinds):
+        for target, doubt in targets:
             yield Listens(
                 topic.place,
                 target.place,
                 "starts" if target.place.kind == "function" else "delivers to",
                 Evidence(view.resource, "endpoint"),
-                topic.certain and target.certain,
+                topic.certain and target.certain and not doubt,
                 passes,
                 view.urn if passes else "",
+                doubt=doubt,
             )
         yield from redrive_of(view, topic.place, places)
 

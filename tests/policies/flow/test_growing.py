@@ -8,11 +8,22 @@ from policies.flow.graph import Flow
 from policies.flow.growing import Growing
 from policies.flow.loops import loops_of
 from policies.view import Resource, Stack
-from tests.policies.flow import test_api_services, test_first_services, test_more_services
+from tests.policies.flow import (
+    test_api_services,
+    test_first_services,
+    test_more_services,
+    test_wider_services,
+)
 from tests.support.builders import queue
 from tests.support.program import Program
 
-CASES = (*test_first_services.CASES, *test_more_services.CASES, *test_api_services.CASES)
+CASES = (
+    *test_first_services.CASES,
+    *test_more_services.CASES,
+    *test_api_services.CASES,
+    *test_wider_services.CASES,
+    *test_wider_services.KAFKA,
+)
 PROGRAMS = [case[0] for case in CASES]
 
 

@@ -103,6 +103,8 @@ KEYS = st.sampled_from(
         "extendedS3Configuration", "bucketArn", "processors", "prefix", "tags", REASON_TAG,
         "recursiveLoop", "inlinePolicies", "managedPolicyArns", "actions", "resources", "nodes",
         "region", "account", "deadLetterConfig", "targetArn", "enabled", "condition", "paths",
+        "topics", "origins", "domainName", "defaultCacheBehavior", "lambdaFunctionAssociations",
+        "lambdaArn", "selfManagedEventSource", "invocationEndpoint", "restApi", "apiId",
     ]
 )  # fmt: skip
 VALUE = st.recursive(

@@ -1,0 +1,208 @@
+"""Archives, addresses of subscriptions, CloudFront, Kafka and MQ."""
+
+import pytest
+
+from policies.flow import flow_of
+from policies.values import UNKNOWN
+from policies.view import Stack
+from tests.policies.flow.test_api_services import ID, destination, proxy, rest_api
+from tests.support.builders import arn
+from tests.support.program import Program, rings
+
+URL = "https://x1y2.lambda-url.eu-west-1.on.aws/"
+
+
+def archive(p, bus, **props):
+    return p.make("aws:cloudwatch/eventArchive:EventArchive", "kept", eventSourceArn=bus, **props)
+
+
+def replay_that_starts_its_own_function(p, pattern=None, **props):
+    orders = p.bus("orders")
+    kept = archive(p, orders, **props)
+    worker = p.function("f", p.may("events:StartReplay", kept))
+    p.rule("again", orders, pattern or {"source": ["shop"]}, worker)
+
+
+def replay_that_a_rule_leaves_out(p):
+    pattern = {"source": ["shop"], "replay-name": [{"exists": False}]}
+    replay_that_starts_its_own_function(p, pattern)
+
+
+def replay_of_other_events(p):
+    replay_that_starts_its_own_function(p, eventPattern='{"source": ["billing"]}')
+
+
+def archive_that_nobody_replays(p):
+    orders = p.bus("orders")
+    archive(p, orders)
+    p.rule("once", orders, {"source": ["shop"]}, p.function("f"))
+
+
+def calls(p, topic, address, behind):
+    known = {"endpoint": address if p.known else UNKNOWN}
+    p.make(
+        "aws:sns/topicSubscription:TopicSubscription",
+        "call",
+        **{"topic": topic, "protocol": "https", "deps": {"endpoint": [behind]}, **known},
+    )
+
+
+def subscription_at_the_stacks_own_api(p):
+    api, news = rest_api(p), p.topic("news")
+    proxy(p, api, p.function("f", p.may("sns:Publish", news)))
+    calls(p, news, f"https://{ID}.execute-api.eu-west-1.amazonaws.com/prod/news", api)
+
+
+def subscription_at_a_stage_of_the_stacks_own_api(p):
+    api, news = rest_api(p), p.topic("news")
+    proxy(p, api, p.function("f", p.may("sns:Publish", news)))
+    stage = p.make(
+        "aws:apigateway/stage:Stage",
+        "prod",
+        restApi=ID if p.known else UNKNOWN,
+        deps={"restApi": [api]},
+    )
+    calls(p, news, f"https://{ID}.execute-api.eu-west-1.amazonaws.com/prod/news", stage)
+
+
+def url_of(p, worker):
+    of = {"functionName": "f", "deps": {"functionName": [worker]}}
+    return p.make("aws:lambda/functionUrl:FunctionUrl", "url", **of)
+
+
+def subscription_at_the_url_of_a_function(p):
+    news = p.topic("news")
+    worker = p.function("f", p.may("sns:Publish", news))
+    calls(p, news, URL, url_of(p, worker))
+
+
+def edge(p, **props):
+    host = {"domainName": "d1.cloudfront.net"} if p.known else {}
+    return p.make("aws:cloudfront/distribution:Distribution", "site", **host, **props)
+
+
+def function_at_the_edge_that_calls_through_a_bus(p):
+    orders = p.bus("orders")
+    worker = p.function("f", p.may("events:PutEvents", orders))
+    version = f"{worker.properties['arn']}:3" if p.known else UNKNOWN
+    entry = [{"eventType": "origin-request", "lambdaArn": version}]
+    site = edge(
+        p,
+        defaultCacheBehavior={"lambdaFunctionAssociations": entry},
+        deps={"defaultCacheBehavior": [worker]},
+    )
+    address = "https://d1.cloudfront.net/orders"
+    p.rule("back", orders, {"source": ["shop"]}, destination(p, "call", address, site))
+
+
+def api_behind_a_distribution(p):
+    api, news = rest_api(p), p.topic("news")
+    proxy(p, api, p.function("f", p.may("sns:Publish", news)))
+    host = f"{ID}.execute-api.eu-west-1.amazonaws.com" if p.known else UNKNOWN
+    site = edge(p, origins=[{"domainName": host, "originId": "api"}], deps={"origins": [api]})
+    calls(p, news, "https://d1.cloudfront.net/", site)
+
+
+def bucket_behind_a_distribution(p):
+    files, news = p.bucket("files"), p.topic("news")
+    p.notifies(files, news)
+    host = "files.s3.eu-west-1.amazonaws.com" if p.known else UNKNOWN
+    site = edge(p, origins=[{"domainName": host, "originId": "s3"}], deps={"origins": [files]})
+    calls(p, news, "https://d1.cloudfront.net/", site)
+
+
+def cluster(p):
+    known = {"arn": arn("kafka", "cluster/events/u-1")} if p.known else {}
+    return p.make("aws:msk/cluster:Cluster", "events", clusterName="events", **known)
+
+
+def topics(name):
+    return arn("kafka", f"topic/events/u-1/{name}")
+
+
+def records_of_the_topic_that_is_written(p, written="orders", **props):
+    worker = p.function("f", p.may("kafka-cluster:WriteData", topics(written)))
+    p.starts(cluster(p), worker, **{"topics": ["orders"], **props})
+
+
+def records_of_another_topic(p):
+    records_of_the_topic_that_is_written(p, "bills")
+
+
+def records_of_any_topic(p):
+    records_of_the_topic_that_is_written(p, "*")
+
+
+def some_records_of_the_topic(p):
+    some = {"filters": [{"pattern": '{"value": {"kind": ["new"]}}'}]}
+    records_of_the_topic_that_is_written(p, filterCriteria=some)
+
+
+def some_records_of_another_topic(p):
+    some = {"filters": [{"pattern": '{"value": {"kind": ["new"]}}'}]}
+    records_of_the_topic_that_is_written(p, "bills", filterCriteria=some)
+
+
+CASES = [
+    (replay_that_starts_its_own_function, ["? f → kept → orders"]),
+    (replay_that_a_rule_leaves_out, []),
+    (replay_of_other_events, []),
+    (archive_that_nobody_replays, []),
+    (subscription_at_the_stacks_own_api, ["? f → news → api"]),
+    (subscription_at_a_stage_of_the_stacks_own_api, ["? f → news → api"]),
+    (subscription_at_the_url_of_a_function, ["f → news"]),
+    (function_at_the_edge_that_calls_through_a_bus, ["? f → orders → call → site"]),
+    (api_behind_a_distribution, ["? f → news → site → api"]),
+    (bucket_behind_a_distribution, []),
+]
+KAFKA = [
+    (records_of_the_topic_that_is_written, ["f → events"]),
+    (records_of_another_topic, []),
+    (records_of_any_topic, ["f → events"]),
+    (some_records_of_the_topic, ["? f → events"]),
+    (some_records_of_another_topic, []),
+]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+def test_loops(write, expected, known):
+    program = Program(known)
+    write(program)
+    assert rings(program.resources) == expected
+
+
+@pytest.mark.parametrize(("write", "expected"), KAFKA, ids=[c[0].__name__ for c in KAFKA])
+def test_loops_through_kafka_need_the_arns_of_topics(write, expected):
+    program = Program(known=True)
+    write(program)
+    assert rings(program.resources) == expected
+
+
+def edges(p):
+    flow, _ = flow_of(Stack(p.resources))
+    return [(str(e.source), e.verb, str(e.target)) for e in flow.edges]
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+def test_a_broker_starts_its_function_and_writes_to_it_are_listed_as_not_followed(known):
+    p = Program(known)
+    given = {"arn": arn("mq", "broker:mails:b-1")} if known else {}
+    broker = p.make("aws:mq/broker:Broker", "mails", brokerName="mails", **given)
+    p.starts(broker, p.function("f"), queues=["in"])
+    assert edges(p) == [("mails", "starts", "f")]
+    flow, _ = flow_of(Stack(p.resources))
+    assert flow.unfollowed == {"writes to an MQ broker (aws:mq/broker:Broker)": 1}
+
+
+def test_a_cluster_of_its_own_machines_is_listed():
+    p = Program(known=True)
+    p.make(
+        "aws:lambda/eventSourceMapping:EventSourceMapping",
+        "records",
+        functionName=p.function("f"),
+        selfManagedEventSource={"endpoints": {"KAFKA_BOOTSTRAP_SERVERS": "k1:9092"}},
+        topics=["orders"],
+    )
+    flow, _ = flow_of(Stack(p.resources))
+    assert flow.unfollowed == {"self-managed Kafka as a source": 1}
