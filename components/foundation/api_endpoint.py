@@ -26,17 +26,20 @@ class ApiEndpointArgs(Args):
     network: Any
     """The `Network` whose subnets it stands in."""
 
-    addresses: tuple[Input[str], ...]
+    addresses: tuple[Input[str], ...] = ()
     """Its IPv4 address in each subnet, in the order of the subnets: so that a load balancer knows
-    its targets without a lookup."""
+    its targets, or a firewall its hosts, without a lookup. AWS picks them when left out."""
+
+    private_dns: bool = False
+    """Whether the VPC's DNS answers every `*.execute-api.<region>` name with this endpoint, which
+    takes public APIs away from whoever calls them from there."""
 
 
 class ApiEndpoint(Component):
-    """An endpoint with fixed addresses that lets nobody in. `endpoint_id` (Output[str]).
+    """An endpoint that lets nobody in. `endpoint_id` (Output[str]).
 
-    Private DNS is off: on, it would answer for every API of the Region in this VPC, and so take
-    public APIs away from whoever calls them from here. Children: `group` (a SecurityGroup; what may
-    come in is added by `reach`), `endpoint`, `policy`.
+    Children: `group` (a SecurityGroup; what may come in is added by `reach` or `admit_list`),
+    `endpoint`, `policy`.
     """
 
     endpoint_id: pulumi.Output[str]
@@ -54,15 +57,18 @@ class ApiEndpoint(Component):
         )
         # Outside an Environment the Region is known from the ARN of something that lies in it.
         region = self.context.region or self.group.group.arn.apply(lambda arn: arn.split(":")[3])
-        pairs = zip(network.subnet_ids, args.addresses, strict=True)
+        places: Any = [
+            {"subnet_id": id_, "ipv4": ip}
+            for id_, ip in zip(network.subnet_ids, args.addresses, strict=bool(args.addresses))
+        ]
         self.endpoint = aws.ec2.VpcEndpoint(
             name,
             vpc_id=network.vpc_id,
             service_name=pulumi.Output.concat("com.amazonaws.", region, ".execute-api"),
             vpc_endpoint_type="Interface",
-            private_dns_enabled=False,
+            private_dns_enabled=args.private_dns,
             subnet_ids=network.subnet_ids,
-            subnet_configurations=[{"subnet_id": id_, "ipv4": ip} for id_, ip in pairs],
+            subnet_configurations=places or None,
             security_group_ids=[self.group.group_id],
             opts=self.own,
         )
@@ -90,12 +96,12 @@ class ApiEndpoint(Component):
 
 
 def addresses_in(
-    network: NewNetwork | ExistingNetwork, given: Sequence[pulumi.Input[str]]
+    network: NewNetwork | ExistingNetwork, given: Sequence[pulumi.Input[str]], place: int = _PLACE
 ) -> tuple[pulumi.Input[str], ...]:
     """An address in each subnet: those given, or the same place in each subnet of a new network."""
     if given or isinstance(network, ExistingNetwork):
         return tuple(given)
     blocks = ipaddress.ip_network(network.cidr).subnets(prefixlen_diff=4)
     return tuple(
-        str(block.network_address + _PLACE) for _, block in zip(network.zones, blocks, strict=False)
+        str(block.network_address + place) for _, block in zip(network.zones, blocks, strict=False)
     )

@@ -109,6 +109,22 @@ class SecurityGroup(Component):
             )
         )
 
+    def admit_list(
+        self, name: str, prefix_list_id: pulumi.Input[str], port: int, protocol: str = "tcp"
+    ) -> None:
+        """Let connections in from the address ranges of a prefix list."""
+        self.rules.append(
+            aws.vpc.SecurityGroupIngressRule(
+                f"{self.name}-from-{name}-{protocol}-{port}",
+                security_group_id=self.group_id,
+                prefix_list_id=prefix_list_id,
+                ip_protocol=protocol,
+                from_port=port,
+                to_port=port,
+                opts=self.own,
+            )
+        )
+
     def exit_to(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
         """Let connections out to an address range."""
         self.rules.append(

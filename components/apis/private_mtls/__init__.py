@@ -16,7 +16,6 @@ import json
 import pulumi
 import pulumi_aws as aws
 
-from components.apis.private_mtls.domain import PrivateDomain, PrivateDomainArgs
 from components.apis.private_mtls.front import Front, FrontArgs, rewrite
 from components.apis.private_mtls.publish import Publish, PublishArgs
 from components.apis.private_mtls.settings import JwtAuthorizer, NewCa, PrivateMtlsApiArgs
@@ -29,6 +28,7 @@ from components.foundation.certificate import Certificate, CertificateArgs
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.network import Network, NetworkArgs
 from components.foundation.private_ca import PrivateCa, PrivateCaArgs, writer
+from components.foundation.private_domain import PrivateDomain, PrivateDomainArgs
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import LambdaAuthorizer, Private, RestApiArgs, RestRoute
 from components.foundation.trust_store import TrustStore, TrustStoreArgs

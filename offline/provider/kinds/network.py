@@ -371,7 +371,7 @@ KINDS: dict[str, Kind] = {
             "protocols": ["Do53"],
             "resolverEndpointType": "IPV4",
         },
-        nested={"ipAddresses": {"ip": "10.0.0.10", "ipId": "rni-{hex:17}"}},
+        nested={"ipAddresses": {"ip": "10.0.{digits:1}.1{digits:2}", "ipId": "rni-{hex:17}"}},
         forced_new=("direction", "securityGroupIds"),
     ),
     "aws:route53/resolverRule:ResolverRule": Kind(
@@ -401,6 +401,9 @@ KINDS: dict[str, Kind] = {
             "ownerId": "{account}",
             "shareStatus": "NOT_SHARED",
         },
+    ),
+    "aws:route53/resolverQueryLogConfigAssociation:ResolverQueryLogConfigAssociation": Kind(
+        id="rqlca-{hex:17}", forced_new=("resolverQueryLogConfigId", "resourceId")
     ),
     "aws:vpclattice/service:Service": _lattice(
         "svc", "service", dnsEntries=_lattice_dns, authType="NONE"
