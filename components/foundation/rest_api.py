@@ -20,6 +20,12 @@ from components.foundation.function import Function
 from components.foundation.known import json_text, once_known
 from components.foundation.rest_backend import JSON, Answer, Backend, nothing, to_function
 from components.foundation.rest_method import add_method
+from components.foundation.rest_release import (
+    IS_CANARY,
+    canary_logs,
+    canary_settings,
+    deployments,
+)
 from components.foundation.rest_settings import Cognito, LambdaAuthorizer, RestApiArgs, RestRoute
 from components.foundation.routes import any_value, methods, request_headers, slug_of
 
@@ -28,8 +34,8 @@ class RestApi(Component):
     """A REST API, regional or private. `url`, `api_id`, `execution_arn` (Output[str]).
 
     Children: `api`, `policy`, `resources`, `methods`, `models`, `validator`, `authorizer`,
-    `errors`, `deployment`, `log_group`, `stage`, `method_settings`, `usage_plan`, `key`,
-    `plan_keys`.
+    `errors`, `deployment` (the stable one), `deployments` (by release), `log_group`, `stage`,
+    `method_settings`, `usage_plan`, `key`, `plan_keys`.
     """
 
     url: pulumi.Output[str]
@@ -58,12 +64,9 @@ class RestApi(Component):
                 self._preflight(name, path, args.cors)
             self.errors = [self._error(name, kind, args.cors) for kind in ("4XX", "5XX")]
         before = [*self.methods, *self.errors, *([self.policy] if self.policy else [])]
-        self.deployment = aws.apigateway.Deployment(
-            f"{name}-deployment",
-            rest_api=self.api_id,
-            triggers={"definition": once_known(self._definition, _digest)},
-            opts=pulumi.ResourceOptions(parent=self, depends_on=before),
-        )
+        self.deployments = self._deployments(name, args, before)
+        stable = args.releases.stable if args.releases else ""
+        self.deployment = self.deployments[stable]
         self._stage(name, args)
         self._keys(name, args)
         self.url = self.stage.invoke_url
@@ -260,24 +263,47 @@ class RestApi(Component):
             opts=self.own,
         )
 
+    def _deployments(
+        self, name: str, args: RestApiArgs, before: list[pulumi.Resource]
+    ) -> dict[str, aws.apigateway.Deployment]:
+        """By release; the only one without a label where the stage follows every change."""
+        definition = once_known(self._definition, _digest)
+        if args.releases:
+            return deployments(name, self.api_id, args.releases, definition, self, before)
+        made = aws.apigateway.Deployment(
+            f"{name}-deployment",
+            rest_api=self.api_id,
+            triggers={"definition": definition},
+            opts=pulumi.ResourceOptions(parent=self, depends_on=before),
+        )
+        return {"": made}
+
     def _stage(self, name: str, args: RestApiArgs) -> None:
+        kept: dict[str, Any] = {
+            "retention_in_days": self.settings.log_retention_days,
+            "kms_key_id": self.settings.kms_key_arn,
+        }
         self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-access-logs",
-            name_prefix=f"/aws/apigateway/{name}-",
-            retention_in_days=self.settings.log_retention_days,
-            kms_key_id=self.settings.kms_key_arn,
-            opts=self.own,
+            f"{name}-access-logs", name_prefix=f"/aws/apigateway/{name}-", opts=self.own, **kept
         )
         account = self.context.api_gateway_account
+        before: list[pulumi.Resource] = [account] if account else []
+        fields = REST_LOG
+        if args.releases:
+            before += canary_logs(name, self.api_id, args.stage_name, self.log_group, kept, self)
+            fields += (IS_CANARY,)
         self.stage = aws.apigateway.Stage(
             f"{name}-stage",
             rest_api=self.api_id,
             deployment=self.deployment.id,
             stage_name=args.stage_name,
             variables=args.variables or None,
+            canary_settings=canary_settings(args.releases, self.deployments)  # pyright: ignore[reportArgumentType]
+            if args.releases
+            else None,
             xray_tracing_enabled=self.settings.tracing,
-            access_log_settings=access_log(self.log_group, REST_LOG),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[account] if account else []),
+            access_log_settings=access_log(self.log_group, fields),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=before),
         )
         self.method_settings = aws.apigateway.MethodSettings(
             f"{name}-limits",

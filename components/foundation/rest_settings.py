@@ -12,6 +12,7 @@ from components.args import Args, Input, Model
 from components.foundation.cors import Cors
 from components.foundation.function import Function
 from components.foundation.rest_backend import Backend, to_function
+from components.foundation.rest_release import Releases
 
 
 class Cognito(Model):
@@ -100,6 +101,10 @@ class RestApiArgs(Args):
 
     variables: dict[str, Input[str]] = Field(default_factory=dict)
     """Stage variables."""
+
+    releases: Releases | None = None
+    """Releases side by side on the stage, one of them a canary; one deployment that follows every
+    change when left out."""
 
     stage_name: str = Field(default="live", pattern=r"^[A-Za-z0-9_-]{1,128}$")
     """First part of the path in the URL."""
