@@ -39,6 +39,13 @@ _START = (
     LogField("ip", "request", "identity.sourceIp", "address that the connection came from"),
 )
 
+_AUTHORIZER_ERROR = LogField(
+    "authorizerError",
+    "authorizer",
+    "authorizer.error",
+    "why the authorizer failed, or the token did not hold",
+)
+
 _INTEGRATION = (
     LogField("integrationError", "integration", "integration.error", "why the backend failed"),
     LogField(
@@ -98,7 +105,7 @@ REST_LOG: tuple[LogField, ...] = (
         "authenticate.latency",
         "time that IAM took to check the signature",
     ),
-    LogField("authorizerError", "authorizer", "authorizer.error", "why the authorizer failed"),
+    _AUTHORIZER_ERROR,
     LogField("authorizerStatus", "authorizer", "authorizer.status", "its answer as a status"),
     LogField("authorizerLatencyMs", "authorizer", "authorizer.latency", "time of the phase"),
     LogField(
@@ -135,7 +142,7 @@ REST_LOG: tuple[LogField, ...] = (
 HTTP_LOG: tuple[LogField, ...] = (
     *_START,
     LogField("route", "request", "routeKey", "the route that matched"),
-    LogField("authorizerError", "authorizer", "authorizer.error", "why the token did not hold"),
+    _AUTHORIZER_ERROR,
     *_INTEGRATION,
     *_END,
 )

@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,11 @@ def test_fields_are_named_so_that_queries_need_no_quotes(api, fields):
 
 def test_the_template_stays_below_what_api_gateway_takes():
     assert len(log_format(REST_LOG).encode()) < 3 * 1024
+
+
+def test_the_page_has_every_field_with_its_phase_and_what_it_tells():
+    page = Path("docs/apis/observability.md").read_text(encoding="utf-8")
+    for field in {*REST_LOG, *HTTP_LOG}:
+        logged = ["yes" if field in log else "-" for log in (REST_LOG, HTTP_LOG)]
+        row = (f"`{field.name}`", f"`$context.{field.variable}`", field.phase, *logged, field.tells)
+        assert f"| {' | '.join(row)} |" in page
