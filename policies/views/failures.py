@@ -39,6 +39,28 @@ class RuleTarget(View):
         return bool(config) and self.peek("deadLetterConfig.arn") not in (None, "")
 
 
+class FromService(View):
+    """What a service delivers in its own name, and sets aside in a queue that must let it in."""
+
+    token = (*RuleTarget.tokens(), "aws:sns/topicSubscription:TopicSubscription")
+
+    @property
+    def service(self) -> str:
+        """Who puts the dead letters: `events.amazonaws.com` or `sns.amazonaws.com`."""
+        target = self.resource.type in RuleTarget.tokens()
+        return "events.amazonaws.com" if target else "sns.amazonaws.com"
+
+    def dead_letters(self) -> list[Queue]:
+        """The queues of this stack that are named for what fails."""
+        prop, stack = NAMED_IN[self.resource.type], self.stack
+        if stack is None:
+            return []
+        found = [queue for text in _texts(self.peek(prop)) for queue in stack.find(Queue, text)]
+        behind = self.resource.property_dependencies.get(prop, ())
+        linked = [stack.get(urn) for urn in behind if _is_queue(stack, urn)]
+        return list(dict.fromkeys([*found, *(Queue(r, stack) for r in linked if r)]))
+
+
 class BucketNotification(View):
     """`aws.s3.BucketNotification`: what a bucket starts; `lambdaFunctions` and others."""
 

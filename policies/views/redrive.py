@@ -68,3 +68,11 @@ def dead_letters(stack: Stack) -> Iterator[tuple[Redriven, Queue, Queue]]:
         source, target = view.source, view.target
         if source is not None and target is not None:
             yield view, source, target
+
+
+def has_dead_letter(queue: Queue) -> bool:
+    """Whether a dead-letter queue is named for `queue`, by itself or by a `RedrivePolicy`."""
+    if queue.has_redrive or queue.stack is None:
+        return queue.has_redrive
+    policies = queue.stack.of(RedrivePolicy)
+    return any(queue in linked(policy, "queueUrl", Queue) for policy in policies)
