@@ -1,0 +1,133 @@
+import pytest
+
+from policies.core import UNKNOWN
+from policies.rules.network.no_way_out import no_way_out
+from tests.support.builders import (
+    allow,
+    arn,
+    function,
+    mapping,
+    policy_text,
+    queue,
+    role,
+    role_policy,
+)
+from tests.support.findings import run_rule
+from tests.support.private_backends import (
+    IGW,
+    NAT,
+    VPC,
+    A,
+    B,
+    joined,
+    resource,
+    route,
+    subnet,
+    table,
+)
+
+ROLE = role("work")
+SEND = "sqs:SendMessage"
+LOST = ["may call sqs; nothing leads there from app-a and app-b"]
+TABLE = table()
+
+
+def works(subnets=(A, B), **props):
+    place = {"subnetIds": list(subnets), "securityGroupIds": ["sg-1"]}
+    return function("worker", role=ROLE, **{"vpcConfig": place, **props})
+
+
+def program(*others, may=(SEND,), of=None):
+    policy = role_policy("may", ROLE, policy_text(allow(list(may))))
+    return [VPC, A, B, ROLE, policy, of or works(), *others]
+
+
+def endpoint(service, **props):
+    given = {
+        "vpcId": VPC,
+        "serviceName": f"com.amazonaws.eu-west-1.{service}",
+        "vpcEndpointType": "Interface",
+        **props,
+    }
+    return resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", **given)
+
+
+def gateway(service, *tables):
+    return endpoint(service, vpcEndpointType="Gateway", routeTableIds=list(tables))
+
+
+def with_table(*more, **props):
+    return program(TABLE, joined(A, TABLE), joined(B, TABLE), *more, **props)
+
+
+GET = ("dynamodb:GetItem",)
+POLL = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+JOBS = queue("jobs")
+PEERING = {"vpcPeeringConnectionId": "pcx-1", "destinationCidrBlock": "10.9.0.0/16"}
+
+CASES = [
+    ("nothing there", [], []),
+    ("no VPC", program(of=works(vpcConfig=None)), []),
+    ("no way", program(), LOST),
+    ("two services", program(may=(SEND, "secretsmanager:GetSecretValue")),
+     ["may call secretsmanager, sqs; nothing leads there from app-a and app-b"]),
+    ("an endpoint", program(endpoint("sqs")), []),
+    ("an endpoint of another service", program(endpoint("sns")), LOST),
+    ("an endpoint of another VPC", program(endpoint("sqs", vpcId="vpc-9")), LOST),
+    ("a name of its own", program(endpoint("kinesis-streams"), may=("kinesis:PutRecord",)), []),
+    ("a NAT gateway", with_table(NAT, route(TABLE, natGatewayId=NAT)), []),
+    ("a NAT gateway, in the table", program(
+        NAT, table(routes=[{"cidrBlock": "0.0.0.0/0", "natGatewayId": NAT}]),
+        joined(A, TABLE), joined(B, TABLE)), []),
+    ("a way for one subnet", program(
+        NAT, TABLE, joined(A, TABLE), route(TABLE, natGatewayId=NAT)),
+     ["may call sqs; nothing leads there from app-b"]),
+    ("the main table", program(NAT, route(VPC, natGatewayId=NAT)), []),
+    ("the default table", program(NAT, resource(
+        "aws:ec2/defaultRouteTable:DefaultRouteTable", "main", defaultRouteTableId=VPC,
+        routes=[{"cidrBlock": "0.0.0.0/0", "natGatewayId": NAT}])), []),
+    ("another main table", program(
+        NAT, TABLE, route(TABLE, natGatewayId=NAT), resource(
+            "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "main",
+            vpcId=VPC, routeTableId=TABLE)), []),
+    ("an internet gateway is none", with_table(IGW, route(TABLE, gatewayId=IGW)), LOST),
+    ("a route to a peer is none", with_table(route(TABLE, **PEERING)), LOST),
+    ("a gateway endpoint", with_table(gateway("dynamodb", TABLE), may=GET), []),
+    ("a gateway endpoint in another table", with_table(
+        table("other"), gateway("dynamodb", table("other")), may=GET),
+     ["may call dynamodb; nothing leads there from app-a and app-b"]),
+    ("a gateway endpoint, associated", with_table(gateway("dynamodb"), resource(
+        "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation", "in",
+        vpcEndpointId=endpoint("dynamodb"), routeTableId=TABLE), may=GET), []),
+    ("logs and traces go another way", program(
+        may=("logs:PutLogEvents", "xray:PutTraceSegments", "ec2:CreateNetworkInterface")), []),
+    ("Lambda polls for it", program(
+        JOBS, mapping("poll", source=JOBS, target=works()), may=POLL), []),
+    ("it polls itself", program(may=POLL), LOST),
+    ("Lambda sends its failures", program(
+        JOBS, of=works(deadLetterConfig={"targetArn": JOBS})), []),
+    ("Lambda sends its failures to a topic, it to a queue", program(
+        may=(SEND, "sns:Publish"), of=works(deadLetterConfig={"targetArn": arn("sns", "t")})),
+     LOST),
+    ("subnets of elsewhere", program(of=works(("subnet-1", "subnet-2"))),
+     ["undecided: vpcConfig.subnetIds names subnets of another stack, and so are their routes "
+      "and endpoints"]),
+    ("subnets of elsewhere and nothing to call",
+     program(may=("logs:PutLogEvents",), of=works(("subnet-1",))), []),
+    ("a VPC of elsewhere", program(
+        subnet("app-c", vpcId="vpc-9"), of=works((subnet("app-c"),))),
+     ["undecided: vpcId is of another stack, and so are its endpoints"]),
+    ("a table of elsewhere", program(joined(A, "rtb-9")),
+     ["undecided: routeTableId names a route table of another stack"]),
+    ("unknown", program(of=works(vpcConfig={"subnetIds": UNKNOWN})),
+     ["undecided: vpcConfig.subnetIds is not known at preview"]),
+    ("unknown service", program(endpoint("sqs", serviceName=UNKNOWN)),
+     ["undecided: serviceName is not known at preview"]),
+    ("unknown policy", [VPC, A, B, ROLE, works(), role_policy("may", ROLE, UNKNOWN)],
+     ["undecided: policy is not known at preview"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "resources", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_no_way_out(name, resources, expected):
+    assert run_rule(no_way_out, resources) == expected
