@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from policies.view import View
+from policies.values import UNKNOWN
+from policies.view import Undecided, View
+
+DEPLOYMENT = "aws:apigateway/deployment:Deployment"
 
 
 class Method(View):
@@ -35,11 +38,60 @@ class Stage(View):
         """Whether X-Ray gets a trace of the requests that it samples."""
         return self.flag("xrayTracingEnabled")
 
+    @property
+    def has_canary(self) -> bool:
+        """Whether a part of the requests may go to a second deployment."""
+        settings = self.peek("canarySettings")
+        if settings is UNKNOWN:
+            raise Undecided(self.resource, "canarySettings")
+        return settings is not None
+
+    @property
+    def canary_percent(self) -> float:
+        """Part of the requests that the canary answers, 0 to 100; 0 where nothing is set."""
+        return self.number("canarySettings.percentTraffic", 0) or 0
+
+    @property
+    def canary_is_stable(self) -> bool:
+        """Whether canary and stage name the same deployment; stack rules only.
+
+        At preview the ids of new deployments are unknown; what the properties come from says as
+        much. Raises `Undecided` where it does not.
+        """
+        stable, canary = self.peek("deployment"), self.peek("canarySettings.deploymentId")
+        if stable is not UNKNOWN and canary is not UNKNOWN:
+            return stable == canary
+        behind = [self._deployments(prop) for prop in ("deployment", "canarySettings")]
+        if not all(len(found) == 1 for found in behind):
+            raise Undecided(self.resource, "canarySettings.deploymentId")
+        return behind[0] == behind[1]
+
+    def _deployments(self, prop: str) -> set[str]:
+        """URNs of the deployments that the property's value comes from."""
+        urns = self.resource.property_dependencies.get(prop, ())
+        found = [self.stack.get(urn) for urn in urns] if self.stack else []
+        return {resource.urn for resource in found if resource and resource.type == DEPLOYMENT}
+
+    @property
+    def logs_access(self) -> bool:
+        """Whether every request gets a line in an access log."""
+        return self.peek("accessLogSettings") is not None
+
 
 class MethodSettings(View):
     """`aws.apigateway.MethodSettings`: caching, logs and limits of a stage's methods."""
 
     token = "aws:apigateway/methodSettings:MethodSettings"
+
+    @property
+    def method_path(self) -> str:
+        """`*/*` for all methods."""
+        return self.text("methodPath")
+
+    @property
+    def logs_errors(self) -> bool:
+        """Whether failed requests, at least, are in the execution log."""
+        return self.text("settings.loggingLevel", "OFF").upper() in ("ERROR", "INFO")
 
     @property
     def caching(self) -> bool:

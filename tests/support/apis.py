@@ -93,3 +93,14 @@ def answer(status: str = "200", /, template: Any = None, **props: Any) -> Resour
             **props,
         },
     )
+
+
+def rest_deployment(name: str, /) -> Resource:
+    """A snapshot of the REST API."""
+    return resource("aws:apigateway/deployment:Deployment", name, restApi=REST_API)
+
+
+def rest_stage(**props: Any) -> Resource:
+    """The stage `live` of the REST API."""
+    given = {"restApi": REST_API, "stageName": "live", **props}
+    return resource("aws:apigateway/stage:Stage", "live", **given)
