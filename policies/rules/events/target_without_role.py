@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided
+from policies.views.access import account_of, own_accounts
 from policies.views.events import EventTarget
 
 TYPES = {
@@ -34,7 +35,7 @@ ARNS = {
     title="A rule's target has no role",
     why="EventBridge has nobody to act as there: it delivers nothing.",
     fix="Set roleArn to a role for events.amazonaws.com that may do just this.",
-    source="sheets 29, 31 and 80; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html",
+    source="sheets 29, 31, 79 and 80; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html",
 )
 def target_without_role(target: Joined[EventTarget]) -> Iterator[Finding]:
     if target.stack is None or target.peek("roleArn") not in (None, ""):
@@ -48,6 +49,9 @@ def _needs_one(target: EventTarget, stack: Stack) -> str:
     """What kind of thing is started, if EventBridge needs a role for it."""
     arn = target.peek("arn")
     if isinstance(arn, str):
+        own = own_accounts(stack) if ":event-bus/" in arn else frozenset()
+        if own and account_of(arn) not in ("", *own):
+            return "a bus of another account"
         return next((what for part, what in ARNS.items() if part in arn), "")
     behind = target.resource.property_dependencies.get("arn", ())
     if arn is UNKNOWN and not behind:

@@ -2,7 +2,7 @@ import pytest
 
 from policies.core import UNKNOWN
 from policies.rules.events.target_without_role import target_without_role
-from tests.support.builders import arn, function, queue, resource
+from tests.support.builders import arn, environment, function, queue, resource
 from tests.support.findings import run_rule
 
 STEPS = resource("aws:sfn/stateMachine:StateMachine", "steps")
@@ -28,7 +28,17 @@ CASES = [
         [target(arn("events", "api-destination/hook/1"))],
         ["starts an API destination and has no roleArn"],
     ),
-    ("another bus of the account", [target(arn("events", "event-bus/shop"))], []),
+    ("another bus", [target(arn("events", "event-bus/shop"))], []),
+    (
+        "another bus of the account",
+        [environment(account="123456789012"), target(arn("events", "event-bus/shop"))],
+        [],
+    ),
+    (
+        "a bus of another account",
+        [environment(account="210987654321"), target(arn("events", "event-bus/shop"))],
+        ["starts a bus of another account and has no roleArn"],
+    ),
     ("unknown", [target(UNKNOWN)], ["undecided: arn is not known at preview"]),
 ]
 
