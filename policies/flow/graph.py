@@ -11,6 +11,7 @@ from policies.flow.model import (
     ActsAs,
     Edge,
     Fact,
+    Filter,
     Gap,
     Listens,
     Node,
@@ -71,6 +72,7 @@ class Flow:
 
     def _draw(self, facts: list[Fact]) -> None:
         self._listeners: dict[Place, list[Listens]] = defaultdict(list)
+        self._acting: dict[Place, dict[str, Filter | None]] = defaultdict(dict)
         acts: list[ActsAs] = []
         polled: dict[Place, set[Place]] = defaultdict(set)
         for fact in facts:
@@ -78,6 +80,8 @@ class Flow:
                 self._listeners[fact.place].append(fact)
             elif isinstance(fact, ActsAs):
                 acts.append(fact)
+                if fact.channel:
+                    self._acting[fact.place][fact.channel] = fact.filter
             elif isinstance(fact, Polls):
                 polled[fact.place].add(fact.source)
             elif isinstance(fact, Gap):
@@ -92,7 +96,7 @@ class Flow:
             self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
         for place in sorted(self._listeners, key=lambda place: place.key):
             for listener in self._listeners[place]:
-                self._open(self._node(place, listener.channel, label=_label(listener)))
+                self._open(self._node(place, listener.channel, label=_label(listener.filter)))
         seen: set[str] = set()
         for act in acts:
             rights = self._permissions.of(act.role)
@@ -116,7 +120,7 @@ class Flow:
 
     def _write(self, act: ActsAs, write: Write) -> None:
         into = "on" if write.place.kind in _STARTED else "to"
-        actor = self._node(act.place)
+        actor = self._node(act.place, act.channel, label=_label(act.filter))
         self._emit(
             actor,
             write.place,
@@ -159,18 +163,20 @@ class Flow:
         """Like `edge`, one into each part of `place` that sees something of `scope`."""
         self._open(source)
         self._link(edge)
-        parts: dict[str, list[Listens]] = defaultdict(list)
+        parts = dict(self._acting.get(place, {}))
+        carrying: set[str] = set()
         for listener in self._listeners.get(place, ()):
             if listener.channel:
-                parts[listener.channel].append(listener)
-        for channel, listeners in parts.items():
-            passes = listeners[0].filter
+                parts.setdefault(listener.channel, listener.filter)
+                if listener.carry:
+                    carrying.add(listener.channel)
+        for channel, passes in parts.items():
             admitted = Overlap.YES if passes is None else passes.admits(scope)
             if admitted is Overlap.NO:
                 continue
             # Where the scope goes on to the next place, it is a part of its own.
-            carried = scope if any(listener.carry for listener in listeners) else None
-            target = self._node(place, channel, carried, _label(listeners[0]))
+            carried = scope if channel in carrying else None
+            target = self._node(place, channel, carried, _label(passes))
             sure = admitted is Overlap.YES
             doubt = edge.doubt or ("" if sure else f"{target} may let it through or not")
             self._link(replace(edge, target=target, certain=edge.certain and sure, doubt=doubt))
@@ -199,8 +205,8 @@ def _by_urn(stack: Stack) -> list[Resource]:
     return sorted(stack.typed(*services.FACTS), key=lambda resource: resource.urn)
 
 
-def _label(listener: Listens) -> str:
-    return str(listener.filter) if listener.filter else ""
+def _label(passes: Filter | None) -> str:
+    return str(passes) if passes else ""
 
 
 def _rank(edge: Edge) -> tuple[str, str, str, str]:

@@ -67,7 +67,8 @@ def _arrows(flow: Flow, loops: Sequence[Loop]) -> dict[tuple[Part, Part], Edge]:
 
 
 def _part(node: Node) -> Part:
-    return (node.place.key, node.channel)
+    # The routes of an API would be a box each, with nothing more to see.
+    return (node.place.key, "" if node.place.kind == "API" else node.channel)
 
 
 def _ends(edge: Edge) -> tuple[Part, Part]:
@@ -76,7 +77,7 @@ def _ends(edge: Edge) -> tuple[Part, Part]:
 
 def _box(node: Node) -> str:
     opening, closing = _SHAPES.get(node.place.kind, _BOX)
-    label = f"<br>{_plain(node.label)}" if node.label else ""
+    label = f"<br>{_plain(node.label)}" if node.label and _part(node)[1] else ""
     return f"{opening}{_plain(node.place.name)}<br><small>{node.place.kind}</small>{label}{closing}"
 
 

@@ -79,6 +79,10 @@ class ActsAs:
     place: Place
     role: Place
     certain: bool = True
+    filter: Filter | None = None
+    """What makes it act, where not everything that arrives does."""
+    channel: str = ""
+    """As of `Listens`; what arrives there makes it act."""
 
 
 @dataclass(frozen=True, eq=False)

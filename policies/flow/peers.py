@@ -15,6 +15,7 @@ from policies.flow.parts import stack_of
 from policies.flow.sharing import HOLDERS
 from policies.flow.unfollowed import WHAT
 from policies.view import Resource, Stack
+from policies.views.callers import PathPart, RouteTarget
 from policies.views.iam import Policy
 from policies.views.lambda_ import RecursionConfig
 
@@ -29,6 +30,8 @@ TYPES = frozenset(
         *WHAT,
         *Policy.tokens(),
         *RecursionConfig.tokens(),
+        *RouteTarget.tokens(),
+        *PathPart.tokens(),
         "palisade:index:Environment",
         "pulumi:providers:aws",
     }

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policies.flow import pattern as patterns
 from policies.flow.model import Scope
-from policies.flow.overlap import Glob, Overlap, literal, overlap, prefix, suffix
+from policies.flow.overlap import (
+    ANYTHING,
+    Glob,
+    Overlap,
+    iam,
+    literal,
+    overlap,
+    prefix,
+    suffix,
+    wildcard,
+)
 from policies.flow.pattern import Pattern
 
 
@@ -193,3 +204,59 @@ class TopicFilter:
 
     def __str__(self) -> str:
         return f"topic {', '.join(self.names)}"
+
+
+Asked = tuple[Glob, Glob]
+"""Method and path of requests."""
+
+
+def requests(text: str) -> Asked:
+    """What `STAGE/METHOD/path` asks of an API, with `*` in it; a part that is missing is any."""
+    _, _, rest = text.partition("/")
+    method, slash, path = rest.partition("/")
+    return (iam(method) if method else ANYTHING, iam(f"/{path}") if slash else ANYTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Requests to an API."""
+
+    asked: tuple[Asked, ...]
+    denied: tuple[Asked, ...] = ()
+    only_one: bool = False
+    """Whether it is one address, of which not all is known, and no right to call several."""
+
+    def __str__(self) -> str:
+        return ", ".join(f"{method} {path}" for method, path in self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFilter:
+    """Requests of one route. `{…}` in its path is any text, and so is the method `ANY`; what
+    such a route lets through, another route may take first."""
+
+    method: str
+    path: str
+    """`/orders/{id}`; empty for whatever no other route takes."""
+
+    def admits(self, scope: Scope) -> Overlap:
+        if not isinstance(scope, Requests):
+            return Overlap.MAYBE
+        own = ANYTHING if self.method == "ANY" else literal(self.method)
+        ways = ANYTHING if not self.path else wildcard(re.sub(r"{[^}]*}", "*", self.path))
+        denied = [path for method, path in scope.denied if self._all_of_it(method)]
+        found = [
+            min(overlap([method, own]), overlap([path, ways], denied))
+            for method, path in scope.asked
+        ]
+        exact = self.method != "ANY" and self.path and "{" not in self.path
+        several = min(found) is not max(found) or any(path.open for _, path in scope.asked)
+        unsure = not exact or (scope.only_one and several)
+        best = max(found)
+        return min(best, Overlap.MAYBE) if unsure else best
+
+    def _all_of_it(self, method: Glob) -> bool:
+        return method == ANYTHING if self.method == "ANY" else method.matches(self.method)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}" if self.path else "other routes"

@@ -14,6 +14,24 @@ class Integration(View):
     )
 
 
+class PathPart(View):
+    """`aws.apigateway.Resource`: one step of a path of a REST API."""
+
+    token = "aws:apigateway/resource:Resource"
+
+
+class RouteTarget(View):
+    """`aws.apigatewayv2.Route`, found by the integration that it leads to."""
+
+    token = "aws:apigatewayv2/route:Route"
+
+    def identities(self) -> set[str]:
+        """`integrations/ID` where that is known, and URNs."""
+        target = self.peek("target")
+        known = {target} if isinstance(target, str) else set()
+        return known | set(self.resource.property_dependencies.get("target", ()))
+
+
 class Authorizer(View):
     """`aws.apigateway.Authorizer` or `aws.apigatewayv2.Authorizer`."""
 

@@ -1,17 +1,20 @@
 """API Gateway and AppSync: what an API calls, and what calls an API.
 
-An API is one place; what a rule sends to it is told by the rule's target. Which of its routes or
-fields a caller uses is not looked at, so that nothing that goes into an API is certain.
+An API is one place, whose integrations are kept apart by their routes: a call is compared with
+them where its method and path are known. Which fields a caller of a GraphQL API uses is not looked
+at, so that nothing that goes into one is certain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.flow.model import ActsAs, Evidence, Fact, Listens, Unfollowed
-from policies.flow.permissions import Access
+from policies.flow.model import ActsAs, Evidence, Fact, Listens, Scope, Unfollowed
+from policies.flow.overlap import ANYTHING
+from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
-from policies.flow.services import addresses
+from policies.flow.scopes import Asked, Requests, Unknown, requests
+from policies.flow.services import addresses, routes
 from policies.view import View
 from policies.views.callers import ApiDestination, Authorizer, DataSource, Integration
 
@@ -29,7 +32,10 @@ _ROUTE = "which of its routes is called is not looked at"
 
 def _apis(places: Places, pattern: str) -> list[Found]:
     """APIs by a pattern that goes on with stage, method and path."""
-    return places.matching(pattern.partition("/")[0], "API", "{name}")
+    own, _, rest = pattern.partition("/")
+    everything = rest or ("*" if own.endswith("*") else "")
+    found = places.matching(own, "API", "{name}")
+    return [Found(item.place, item.certain, everything) for item in found]
 
 
 def _graphql_apis(places: Places, pattern: str) -> list[Found]:
@@ -38,8 +44,24 @@ def _graphql_apis(places: Places, pattern: str) -> list[Found]:
     return places.matching(own, "GraphQL API", "apis/{name}")
 
 
+def _requests(target: Target) -> Iterator[Scope]:
+    """What may be asked of an API: patterns of stage, method and path."""
+    denied = [
+        _asked(found)
+        for statement, named in target.denials
+        if not statement.condition
+        for found in named
+    ]
+    if (ANYTHING, ANYTHING) not in denied:
+        yield Requests(tuple(map(_asked, target.allowed)), tuple(denied))
+
+
+def _asked(found: Found) -> Asked:
+    return requests(found.rest.lstrip("/"))
+
+
 ACCESS = (
-    Access("API", ("execute-api:Invoke",), "{name}", find=_apis, doubt=_ROUTE),
+    Access("API", ("execute-api:Invoke",), "{name}", find=_apis, scopes=_requests),
     Access("GraphQL API", ("appsync:GraphQL",), "apis/{name}", find=_graphql_apis, doubt=_ROUTE),
 )
 
@@ -47,20 +69,36 @@ ACCESS = (
 def integration(view: Integration, places: Places) -> Iterator[Fact]:
     rest = "apigateway/" in view.resource.type
     uri, role = ("uri", "credentials") if rest else ("integrationUri", "credentialsArn")
+    reached = routes.filters(view)
     for api in places.find(view, "restApi" if rest else "apiId", "API"):
         # Over a VPC link it is a balancer or a registered instance, never a function itself.
         if view.peek("connectionType") != "VPC_LINK":
             for function in places.find(view, uri, "function"):
-                yield _calls(view, uri, api, function, "starts")
+                for at, passes in enumerate(reached):
+                    certain = api.certain and function.certain
+                    evidence, channel = Evidence(view.resource, uri), f"{view.urn}#{at}"
+                    yield Listens(
+                        api.place, function.place, "starts", evidence, certain, passes, channel
+                    )
         for acting in places.find(view, role, "role"):
-            yield ActsAs(api.place, acting.place, api.certain and acting.certain)
+            for at, passes in enumerate(reached):
+                certain = api.certain and acting.certain
+                yield ActsAs(api.place, acting.place, certain, passes, f"{view.urn}#{at}")
 
 
 def authorizer(view: Authorizer, places: Places) -> Iterator[Fact]:
     api_id = "restApi" if "apigateway/" in view.resource.type else "apiId"
     for api in places.find(view, api_id, "API"):
         for function in places.find(view, "authorizerUri", "function"):
-            yield _calls(view, "authorizerUri", api, function, "asks")
+            yield Listens(
+                api.place,
+                function.place,
+                "asks",
+                Evidence(view.resource, "authorizerUri"),
+                api.certain and function.certain,
+                Unknown("routes of an authorizer"),
+                view.urn,
+            )
 
 
 def _calls(view: View, prop: str, source: Found, target: Found, verb: str) -> Listens:
@@ -80,13 +118,21 @@ def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
     own = places.at(view.urn)
     if own is None:
         return
-    targets = addresses.behind(view, "invocationEndpoint", places)
+    method = view.peek("httpMethod")
+    known = method if isinstance(method, str) else ""
+    targets = addresses.behind(view, "invocationEndpoint", known, places)
     if not targets:
         yield Unfollowed(view.resource, "API destination elsewhere")
-    for target, doubt in targets:
-        evidence = Evidence(view.resource, "invocationEndpoint")
-        sure = target.certain and not doubt
-        yield Listens(own, target.place, "calls", evidence, sure, doubt=doubt)
+    for called in targets:
+        yield Listens(
+            own,
+            called.found.place,
+            "calls",
+            Evidence(view.resource, "invocationEndpoint"),
+            called.found.certain and not called.doubt,
+            carry=called.carry,
+            doubt=called.doubt,
+        )
 
 
 FACTS = {

@@ -12,7 +12,7 @@ from policies.flow.overlap import iam as iam_glob
 from policies.flow.pattern import Atom, Not, Pattern, Unclear
 from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
-from policies.flow.scopes import NO_ATTRIBUTES, EventFilter, Events, Unknown
+from policies.flow.scopes import NO_ATTRIBUTES, EventFilter, Events, Requests, Unknown, requests
 from policies.iam import Statement
 from policies.values import UNKNOWN
 from policies.view import View
@@ -137,7 +137,7 @@ def _targets(
     channel = rule.place.key if passes else ""
     note = f"rule {rule.place.name}"
     for end in ends:
-        into_api = end.place.kind in ("API", "GraphQL API")
+        into_api = end.place.kind == "GraphQL API"
         yield Listens(
             source.place,
             end.place,
@@ -146,7 +146,7 @@ def _targets(
             certain and end.certain and not into_api,
             passes,
             channel,
-            _carry(end.place, rule.place, passes),
+            _carry(end, rule.place, passes),
             doubt="which part of it is called is not looked at" if into_api else "",
         )
     for failed in places.find(view, "deadLetterConfig.arn", "queue"):
@@ -161,10 +161,12 @@ def _targets(
         )
 
 
-def _carry(end: Place, rule: Place, passes: Filter | None) -> Any:
-    if end.kind == "topic":
+def _carry(end: Found, rule: Place, passes: Filter | None) -> Any:
+    if end.place.kind == "topic":
         return lambda _: NO_ATTRIBUTES
-    if end.kind != "bus":
+    if end.place.kind == "API" and end.rest:
+        return lambda _: Requests((requests(end.rest),), only_one=True)
+    if end.place.kind != "bus":
         return None
 
     def forwarded(scope: Scope) -> Scope:
@@ -201,4 +203,11 @@ def _service(arn: str) -> str:
     return ref.kind if ref else ":".join(arn.split(":")[2:3]) or "of unknown kind"
 
 
-FACTS = {EventTarget: target}
+def rule(view: EventRule, _: Places) -> Iterator[Fact]:
+    """Calls of an AWS API come as events where a trail records them: anybody may make those."""
+    source = view.peek("eventPattern")
+    if isinstance(source, str) and "via CloudTrail" in source and not view.stopped:
+        yield Unfollowed(view.resource, "rule on API calls that CloudTrail records")
+
+
+FACTS = {EventRule: rule, EventTarget: target}

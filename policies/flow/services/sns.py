@@ -28,24 +28,26 @@ def subscription(view: TopicSubscription, places: Places) -> Iterator[Fact]:
     if protocol in _PEOPLE:
         return
     if protocol in ("http", "https"):
-        targets = addresses.behind(view, "endpoint", places)
+        targets = addresses.behind(view, "endpoint", "POST", places)
         if not targets:
             yield Unfollowed(view.resource, f"{protocol} endpoint of a subscription")
     else:
         kinds = (_ENDPOINTS[protocol],) if protocol in _ENDPOINTS else tuple(_ENDPOINTS.values())
-        targets = [(found, "") for found in places.find(view, "endpoint", *kinds)]
+        targets = [addresses.Called(found) for found in places.find(view, "endpoint", *kinds)]
     passes = _filter(view)
     for topic in places.find(view, "topic", "topic"):
-        for target, doubt in targets:
+        for called in targets:
+            target = called.found
             yield Listens(
                 topic.place,
                 target.place,
                 "starts" if target.place.kind == "function" else "delivers to",
                 Evidence(view.resource, "endpoint"),
-                topic.certain and target.certain and not doubt,
+                topic.certain and target.certain and not called.doubt,
                 passes,
                 view.urn if passes else "",
-                doubt=doubt,
+                carry=called.carry,
+                doubt=called.doubt,
             )
         yield from redrive_of(view, topic.place, places)
 

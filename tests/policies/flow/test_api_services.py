@@ -72,13 +72,14 @@ def function_behind_an_http_api(p):
     )
 
 
-def destination(p, name, url, behind):
+def destination(p, name, url, behind, **props):
     known = {"invocationEndpoint": url if p.known else UNKNOWN}
     return p.make(
         "aws:cloudwatch/eventApiDestination:EventApiDestination",
         name,
         **known,
         deps={"invocationEndpoint": [behind]},
+        **props,
     )
 
 

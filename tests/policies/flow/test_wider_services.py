@@ -206,3 +206,11 @@ def test_a_cluster_of_its_own_machines_is_listed():
     )
     flow, _ = flow_of(Stack(p.resources))
     assert flow.unfollowed == {"self-managed Kafka as a source": 1}
+
+
+def test_a_rule_on_recorded_calls_is_listed():
+    p = Program(known=True)
+    pattern = {"source": ["aws.s3"], "detail-type": ["AWS API Call via CloudTrail"]}
+    p.rule("made", None, pattern, p.function("f", p.may("s3:CreateBucket", "arn:aws:s3:::x")))
+    flow, _ = flow_of(Stack(p.resources))
+    assert flow.unfollowed == {"rule on API calls that CloudTrail records": 1}
