@@ -101,6 +101,24 @@ allowed = aws.lambda_.Permission(
     principal="events.amazonaws.com",
     source_arn=rule.arn,
 )
+letters = aws.sqs.QueuePolicy(
+    "failed-takes-letters",
+    queue_url=failed.url,
+    policy=pulumi.Output.json_dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Action": "sqs:SendMessage",
+                    "Principal": {"Service": "events.amazonaws.com"},
+                    "Resource": failed.arn,
+                    "Condition": {"ArnEquals": {"aws:SourceArn": rule.arn}},
+                }
+            ],
+        }
+    ),
+)
 # Nothing flows before all of it is there.
 aws.cloudwatch.EventTarget(
     "finished-to-ingest",
@@ -108,5 +126,5 @@ aws.cloudwatch.EventTarget(
     rule=rule.name,
     arn=ingest.arn,
     dead_letter_config={"arn": failed.arn},
-    opts=after(allowed, mapping, may_put, may_send),
+    opts=after(allowed, letters, mapping, may_put, may_send),
 )
