@@ -71,6 +71,12 @@ def parse(text: str) -> Ref | None:
     return Ref(kind, name, arn.partition, arn.region, arn.account, rest) if name else None
 
 
+def service(text: str) -> str:
+    """What an ARN names, for people: its kind, else its service."""
+    ref = parse(text)
+    return ref.kind if ref else ":".join(text.split(":")[2:3]) or "of unknown kind"
+
+
 def _end_of_type(resource: str) -> int:
     """Where the type at the start of the resource part ends (`function:`, `table/`)."""
     ends = [at + 1 for at in (resource.find("/"), resource.find(":")) if at >= 0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policies.flow import pattern as patterns
-from policies.flow.model import Scope
+from policies.flow.model import Filter, Scope
 from policies.flow.overlap import (
     ANYTHING,
     Glob,
@@ -204,6 +204,17 @@ class TopicFilter:
 
     def __str__(self) -> str:
         return f"topic {', '.join(self.names)}"
+
+
+def read_by(topics: object, sources: Sequence[Any]) -> Filter | None:
+    """The filter of who reads `topics` of a cluster (None: it is none), by filter criteria."""
+    if topics is None:
+        return records(sources) if sources else None
+    names = topics if isinstance(topics, (list, tuple)) else (topics,)
+    known = tuple(name for name in names if isinstance(name, str))
+    if not names or len(known) < len(names):
+        return Unknown("topics not known yet")
+    return TopicFilter(known, bool(sources))
 
 
 Asked = tuple[Glob, Glob]

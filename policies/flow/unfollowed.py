@@ -1,10 +1,13 @@
 """Resource types that can pass events on and are not followed (yet): listed, never silent."""
 
 WHAT: dict[str, str] = {
+    "aws:appflow/flow:Flow": "AppFlow flow",
+    "aws:autoscaling/notification:Notification": "notification of an Auto Scaling group",
     "aws:batch/jobDefinition:JobDefinition": "Batch job",
     "aws:bedrock/agentAgentActionGroup:AgentAgentActionGroup": "Bedrock action group",
     "aws:cfg/rule:Rule": "Config rule",
     "aws:cloudtrail/trail:Trail": "CloudTrail trail",
+    "aws:cloudwatch/eventEndpoint:EventEndpoint": "global endpoint of a bus",
     "aws:cloudwatch/logDestination:LogDestination": "log destination",
     "aws:codebuild/webhook:Webhook": "CodeBuild webhook",
     "aws:codecommit/trigger:Trigger": "CodeCommit trigger",
@@ -15,9 +18,13 @@ WHAT: dict[str, str] = {
     "aws:glue/trigger:Trigger": "Glue trigger",
     "aws:lex/bot:Bot": "Lex bot",
     "aws:mq/broker:Broker": "writes to an MQ broker",
+    "aws:msk/replicator:Replicator": "MSK replicator",
+    "aws:mskconnect/connector:Connector": "MSK connector",
+    "aws:rds/eventSubscription:EventSubscription": "RDS event subscription",
     "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint": "S3 Object Lambda",
     "aws:s3tables/tableBucket:TableBucket": "S3 table bucket",
     "aws:secretsmanager/secretRotation:SecretRotation": "secret rotation",
+    "aws:ses/eventDestination:EventDestination": "SES events",
     "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": "SES events",
     "aws:transfer/workflow:Workflow": "Transfer workflow",
     "aws:vpclattice/targetGroup:TargetGroup": "VPC Lattice target group",

@@ -111,7 +111,7 @@ def target(view: EventTarget, places: Places) -> Iterator[Fact]:
     ends = places.find(view, "arn", *TARGETS)
     arn = view.peek("arn")
     if not ends and isinstance(arn, str):
-        yield Unfollowed(view.resource, f"target {_service(arn)}")
+        yield Unfollowed(view.resource, f"target {arns.service(arn)}")
     for rule in places.find(view, "rule", "rule"):
         resource = places.resource(rule.place)
         settings = EventRule(resource) if resource else None
@@ -196,11 +196,6 @@ def rule_filter(rule: EventRule) -> EventFilter | Unknown | None:
         return EventFilter(pattern.parse(source), label)
     except ValueError:
         return Unknown(label)
-
-
-def _service(arn: str) -> str:
-    ref = arns.parse(arn)
-    return ref.kind if ref else ":".join(arn.split(":")[2:3]) or "of unknown kind"
 
 
 def rule(view: EventRule, _: Places) -> Iterator[Fact]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.flow import arns
 from policies.flow.model import ActsAs, Evidence, Fact, Listens, Place, Polls, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
-from policies.flow.scopes import TopicFilter, aws_events, records
+from policies.flow.scopes import aws_events, read_by
 from policies.values import UNKNOWN
 from policies.view import View
 from policies.views.lambda_ import EventSourceMapping, Function, FunctionEventInvokeConfig
@@ -69,10 +70,13 @@ def mapping(view: EventSourceMapping, places: Places) -> Iterator[Fact]:
     if view.peek("enabled") in (False, "false"):
         return
     patterns = [] if view.peek("filterCriteria") is None else _patterns(view)
-    passes = _topics(view, bool(patterns)) or (records(patterns) if patterns else None)
+    passes = read_by(view.peek("topics"), patterns)
     if view.peek("selfManagedEventSource") is not None:
         yield Unfollowed(view.resource, "self-managed Kafka as a source")
-    for source in places.find(view, "eventSourceArn", *POLLED):
+    sources = places.find(view, "eventSourceArn", *POLLED)
+    if not sources and isinstance(arn := view.peek("eventSourceArn"), str):
+        yield Unfollowed(view.resource, f"source {arns.service(arn)} of a function")
+    for source in sources:
         for target in places.find(view, "functionName", "function"):
             yield Polls(target.place, source.place)
             yield Listens(
@@ -88,13 +92,6 @@ def mapping(view: EventSourceMapping, places: Places) -> Iterator[Fact]:
     for failed in places.find(view, path, *DESTINATIONS):
         for target in places.find(view, "functionName", "function"):
             yield _outcome(target.place, failed, view, path, "sends failed batches to")
-
-
-def _topics(view: EventSourceMapping, filtered: bool) -> TopicFilter | None:
-    """The topics of a Kafka cluster that are read, as far as they are known."""
-    topics = view.peek("topics")
-    names = tuple(t for t in topics if isinstance(t, str)) if isinstance(topics, list) else ()
-    return TopicFilter(names, filtered) if names and len(names) == len(topics) else None
 
 
 def _patterns(view: EventSourceMapping) -> list[object]:

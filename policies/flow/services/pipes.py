@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from policies.flow import pattern
+from policies.flow import arns, pattern
 from policies.flow.model import Evidence, Fact, Listens, Scope, Unfollowed
 from policies.flow.overlap import ANYTHING, literal
 from policies.flow.places import Found, Places, PlaceType
-from policies.flow.scopes import Events, records
+from policies.flow.scopes import Events, read_by
 from policies.flow.services.events import TARGETS
 from policies.flow.services.lambda_ import POLLED
 from policies.values import UNKNOWN
 from policies.view import View
 from policies.views.pipes import Pipe
+
+_ENRICHING = ("function", "state machine", "API destination", "API")
 
 TYPES = (PlaceType("aws:pipes/pipe:Pipe", "pipe"),)
 ACCESS = ()
@@ -24,8 +26,12 @@ def pipe(view: Pipe, places: Places) -> Iterator[Fact]:
     own = places.at(view.urn)
     if own is None or view.peek("desiredState") == "STOPPED":
         return
-    passes = records(patterns) if (patterns := _patterns(view)) else None
-    for source in places.find(view, "source", *POLLED):
+    topic = view.peek("sourceParameters.managedStreamingKafkaParameters.topicName")
+    passes = read_by(topic, _patterns(view))
+    sources = places.find(view, "source", *POLLED)
+    if not sources and isinstance(arn := view.peek("source"), str):
+        yield Unfollowed(view.resource, f"source {arns.service(arn)} of a pipe")
+    for source in sources:
         yield Listens(
             source.place,
             own,
@@ -35,7 +41,7 @@ def pipe(view: Pipe, places: Places) -> Iterator[Fact]:
             passes,
             view.urn if passes else "",
         )
-    for enrichment in places.find(view, "enrichment", "function", "state machine"):
+    for enrichment in places.find(view, "enrichment", *_ENRICHING):
         evidence = Evidence(view.resource, "enrichment")
         yield Listens(own, enrichment.place, "asks", evidence, enrichment.certain)
     targets = places.find(view, "target", *TARGETS)

@@ -143,6 +143,24 @@ def some_records_of_another_topic(p):
     records_of_the_topic_that_is_written(p, "bills", filterCriteria=some)
 
 
+def pipe(p, source, written):
+    worker = p.function("f", p.may("kafka-cluster:WriteData", topics(written)))
+    topic = {"managedStreamingKafkaParameters": {"topicName": "orders"}}
+    p.make("aws:pipes/pipe:Pipe", "pipe", source=source, target=worker, sourceParameters=topic)
+
+
+def pipe_on_the_topic_that_is_written(p):
+    pipe(p, cluster(p), "orders")
+
+
+def pipe_on_another_topic(p):
+    pipe(p, cluster(p), "bills")
+
+
+def records_of_topics_not_known(p):
+    records_of_the_topic_that_is_written(p, topics=[UNKNOWN])
+
+
 CASES = [
     (replay_that_starts_its_own_function, ["? f → kept → orders"]),
     (replay_that_a_rule_leaves_out, []),
@@ -161,6 +179,9 @@ KAFKA = [
     (records_of_any_topic, ["f → events"]),
     (some_records_of_the_topic, ["? f → events"]),
     (some_records_of_another_topic, []),
+    (pipe_on_the_topic_that_is_written, ["f → events → pipe"]),
+    (pipe_on_another_topic, []),
+    (records_of_topics_not_known, ["? f → events"]),
 ]
 
 
@@ -214,3 +235,22 @@ def test_a_rule_on_recorded_calls_is_listed():
     p.rule("made", None, pattern, p.function("f", p.may("s3:CreateBucket", "arn:aws:s3:::x")))
     flow, _ = flow_of(Stack(p.resources))
     assert flow.unfollowed == {"rule on API calls that CloudTrail records": 1}
+
+
+def test_sources_that_nobody_follows_are_listed():
+    p = Program(known=True)
+    worker = p.function("f")
+    documents = arn("rds", "cluster:documents")
+    p.starts(p.make("aws:docdb/cluster:Cluster", "documents", arn=documents), worker)
+    p.make("aws:pipes/pipe:Pipe", "pipe", source=documents, target=worker)
+    flow, _ = flow_of(Stack(p.resources))
+    assert flow.unfollowed == {"source rds of a function": 1, "source rds of a pipe": 1}
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+def test_a_pipe_asks_an_api_destination(known):
+    p = Program(known)
+    ask = destination(p, "ask", URL, url_of(p, p.function("f")))
+    jobs, done = p.queue("jobs"), p.queue("done")
+    p.make("aws:pipes/pipe:Pipe", "pipe", source=jobs, enrichment=ask, target=done)
+    assert ("pipe", "asks", "ask") in edges(p)
