@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from components.args import Input, Model
 from components.foundation.access_log import LogField
 
-Label = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]{0,30}[a-z0-9])?$")]
+Label = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,31}$")]
 
 IS_CANARY = LogField(
     "canary", "request", "isCanaryRequest", "whether the canary answered: `true` or `false`"
