@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from policies.view import View
 
 
@@ -60,3 +62,32 @@ class ApiDestination(View):
     @property
     def address(self) -> str:
         return self.text("invocationEndpoint")
+
+
+class EventConnection(View):
+    """`aws.cloudwatch.EventConnection`: how EventBridge signs in at an HTTP address."""
+
+    token = "aws:cloudwatch/eventConnection:EventConnection"
+
+    def secrets(self) -> Iterator[str]:
+        """The paths at which it holds what nobody else may know."""
+        for path in _SIGN_IN:
+            if self.peek(path) is not None:
+                yield path
+        for parent in _MORE_PARAMETERS:
+            for kind in ("bodies", "headers", "queryStrings"):
+                listed = self.peek(f"{parent}.{kind}")
+                for index, item in enumerate(listed if isinstance(listed, list) else ()):
+                    if isinstance(item, Mapping) and item.get("isValueSecret") is True:
+                        yield f"{parent}.{kind}[{index}].value"
+
+
+_SIGN_IN = (
+    "authParameters.apiKey.value",
+    "authParameters.basic.password",
+    "authParameters.oauth.clientParameters.clientSecret",
+)
+_MORE_PARAMETERS = (
+    "authParameters.invocationHttpParameters",
+    "authParameters.oauth.oauthHttpParameters",
+)
