@@ -12,7 +12,7 @@ LONGEST = 300
 @rule(
     severity=Severity.MEDIUM,
     title="A record transformer's timeout does not fit",
-    why="Firehose calls it three times with the whole batch, and then sets all of it aside.",
+    why="Firehose gives up on the call, tries again, and sets the whole batch aside in the end.",
     fix="Set the function's timeout to 60 to 300 seconds.",
     source="sheets 23 and 30; https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html",
     settings={

@@ -9,7 +9,7 @@ from policies.views.firehose import S3, DeliveryStream
 @rule(
     severity=Severity.LOW,
     title="A delivery stream stores its objects uncompressed",
-    why="JSON takes several times the space, and Athena bills each byte that it reads.",
+    why="Text shrinks a lot; S3 bills what lies there, and Athena each byte that it reads.",
     fix="Set compressionFormat to GZIP, or convert to Parquet.",
     source="sheets 23 and 30; https://docs.aws.amazon.com/athena/latest/ug/compression-formats.html",
 )
