@@ -10,6 +10,7 @@ from components.apis.observability import Observability
 from components.apis.observability.counts import COUNTS
 from components.apis.observability.queries import HERE, queries
 from components.apis.observability.settings import ObservabilityArgs
+from components.catalog import architecture
 from components.foundation.access_log import HTTP_LOG, REST_LOG
 from tests.support.filter_pattern import matches
 from tests.support.guardrails import verdicts
@@ -93,6 +94,18 @@ def test_queries_look_at_the_logs_of_the_apis_that_write_their_fields():
 
 def test_an_http_api_gets_no_query_of_phases_that_it_does_not_have():
     assert not [name for name in look(apis={"site": SITE}).of("QueryDefinition") if "rest" in name]
+
+
+REST_KINDS = ("cors", "direct-integration", "private-mtls", "query-string-key", "vpc-link-rest")
+HTTP_KINDS = ("cors", "storage-first", "vpc-link-http")
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [*((kind, "api_name") for kind in REST_KINDS), *((kind, "api_id") for kind in HTTP_KINDS)],
+)
+def test_an_api_says_what_this_needs_to_look_at_it(kind, named):
+    assert {named, "log_group_name"} <= set(architecture(f"apis/{kind}").outputs())
 
 
 def line(fields=REST_LOG, **values):
