@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from policies.view import View
+from policies import iam
+from policies.iam import DocumentError, Statement, UnknownPartError
+from policies.values import UNKNOWN
+from policies.view import Stack, Undecided, View
+from policies.views.private_link import VpcEndpoint
 
 
 class CustomDomain(View):
@@ -36,3 +40,38 @@ class ApiPolicy(View):
     """`aws.apigateway.RestApiPolicy`."""
 
     token = "aws:apigateway/restApiPolicy:RestApiPolicy"
+
+
+class Deployment(View):
+    """`aws.apigateway.Deployment`."""
+
+    token = "aws:apigateway/deployment:Deployment"
+
+
+def policy_holders(api: PrivateApi, stack: Stack) -> list[View]:
+    """What holds the policies of an API: resources of their own, and the API itself."""
+    found: list[View] = [
+        policy
+        for policy in stack.of(ApiPolicy)
+        if api in policy.follow_all("restApiId", PrivateApi)
+    ]
+    if api.peek("policy") not in (None, ""):
+        found.append(api)
+    return found
+
+
+def statements_of(holder: View) -> tuple[Statement, ...]:
+    """The statements of the policy that `holder` has.
+
+    Empty where its text is not known yet but names an endpoint of this stack: how it names it, an
+    update will show. Raises `Undecided` where the text is not known otherwise, or is no policy.
+    """
+    text = holder.peek("policy")
+    if text is UNKNOWN and holder.follow_all("policy", VpcEndpoint):
+        return ()
+    try:
+        return iam.parse(text).statements
+    except UnknownPartError:
+        raise Undecided(holder.resource, "policy") from None
+    except DocumentError as error:
+        raise Undecided(holder.resource, "policy", str(error)) from None

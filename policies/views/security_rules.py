@@ -42,13 +42,16 @@ class Opening:
     at: str
     """Where in the holder it stands: empty, or `ingress[0].`."""
 
-    def covers(self, port: float) -> bool:
-        """Whether TCP connections to `port` may pass."""
-        protocol = self._text("ipProtocol") or self._text("protocol")
-        if protocol in ("-1", "all"):
+    def covers(self, port: float, protocol: str = "tcp") -> bool:
+        """Whether connections (`tcp`) or datagrams (`udp`) to `port` may pass."""
+        named = self._text("ipProtocol") or self._text("protocol")
+        if named in ("-1", "all"):
             return True
         first, last = (self.holder.number(f"{self.at}{end}") for end in ("fromPort", "toPort"))
-        return protocol in ("tcp", "6") and (first or 0) <= port <= (last or first or 0)
+        numbers = {"tcp": "6", "udp": "17"}
+        return named in (protocol, numbers[protocol]) and (first or 0) <= port <= (
+            last or first or 0
+        )
 
     @property
     def ranges(self) -> list[Any]:

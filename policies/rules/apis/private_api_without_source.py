@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
-from policies import iam
 from policies.core import Finding, Open, Severity, Stack, rule
-from policies.iam import DocumentError, Statement, UnknownPartError
-from policies.values import UNKNOWN
+from policies.iam import Statement
 from policies.view import Undecided, View
-from policies.views.private_api import ApiPolicy, PrivateApi
-from policies.views.private_link import VpcEndpoint
+from policies.views.private_api import PrivateApi, policy_holders, statements_of
 
 _PLACES = ("aws:sourcevpce", "aws:sourcevpc")
 
@@ -21,16 +18,11 @@ _PLACES = ("aws:sourcevpce", "aws:sourcevpc")
     source="sheet 12; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-create.html",
 )
 def private_api_without_source(stack: Stack) -> Iterator[Finding | Open]:
-    policies = stack.of(ApiPolicy)
     for api in stack.of(PrivateApi):
         try:
             if not api.private:
                 continue
-            holders: list[View] = [
-                p for p in policies if api in p.follow_all("restApiId", PrivateApi)
-            ]
-            if api.peek("policy") not in (None, ""):
-                holders.append(api)
+            holders = policy_holders(api, stack)
             if not holders and not api.policy_in_body:
                 yield Finding(api, "policy", "is PRIVATE and has no policy: every call is refused")
             for holder in holders:
@@ -40,15 +32,7 @@ def private_api_without_source(stack: Stack) -> Iterator[Finding | Open]:
 
 
 def _open(holder: View) -> Iterator[Finding]:
-    text = holder.peek("policy")
-    if text is UNKNOWN and holder.follow_all("policy", VpcEndpoint):
-        return  # it names an endpoint; how, an update will show
-    try:
-        statements = iam.parse(text).statements
-    except UnknownPartError:
-        raise Undecided(holder.resource, "policy") from None
-    except DocumentError as error:
-        raise Undecided(holder.resource, "policy", str(error)) from None
+    statements = statements_of(holder)
     if any(not s.allows and _names_place(s) and _everybody(s) for s in statements):
         return
     for statement in statements:

@@ -1,0 +1,39 @@
+"""A private API's policy denies the endpoint that it should be called over."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Open, Severity, Stack, rule
+from policies.iam import Statement
+from policies.view import Undecided
+from policies.views.private_api import PrivateApi, policy_holders, statements_of
+
+
+@rule(
+    severity=Severity.HIGH,
+    title="A private API denies calls over its own endpoint",
+    why="StringEquals in a Deny shuts out the right clients; StringNotEquals shuts out the others.",
+    fix="Deny with StringNotEquals on aws:SourceVpce.",
+    source="sheet 50; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html",
+)
+def own_endpoint_denied(stack: Stack) -> Iterator[Finding | Open]:
+    for api in stack.of(PrivateApi):
+        try:
+            if not api.private:
+                continue
+            for holder in policy_holders(api, stack):
+                for statement in statements_of(holder):
+                    own = api.items("endpointConfiguration.vpcEndpointIds")
+                    for endpoint in sorted(_denied(statement).intersection(own)):
+                        message = f"policy, statement {statement.number}, denies {endpoint}"
+                        yield Finding(holder, f"statement/{statement.index}/{endpoint}", message)
+        except Undecided as unknown:
+            yield Open(unknown.resource, unknown.prop, unknown.because)
+
+
+def _denied(statement: Statement) -> set[str]:
+    """The endpoints that a statement names in order to deny them."""
+    if statement.allows:
+        return set()
+    operators = statement.condition_values("aws:SourceVpce").items()
+    positive = (values for operator, values in operators if "not" not in operator.lower())
+    return {one for values in positive for one in values if isinstance(one, str)}
