@@ -10,12 +10,14 @@ from components.args import DESCRIBE, Exemption
 from components.catalog import architecture, kinds
 from components.settings import Settings
 from policies.core import Rule, Severity
+from policies.flow import flow_of, mermaid
 from policies.registry import all_rules
+from policies.view import Stack
 from tools.generate import picture, rules, schema
 from tools.generate.files import ROOT, PageError, Wanted, fill
 from tools.generate.graph import Graph, Resource, read_stack_file, record
 from tools.generate.tables import outputs_table, settings_table, table
-from tools.generate.watch import types_seen
+from tools.generate.watch import as_the_pack_sees, types_seen
 
 CATALOG = "stacks/Pulumi.catalog.yaml"
 _LEGEND = (
@@ -94,10 +96,19 @@ def _parts(
 
 
 def _drawing(graph: Graph, top: Resource, first: bool) -> str:
-    """The first entry's drawing is open, those of the other flavours can be unfolded."""
-    drawn = picture.draw(graph, top)
+    """The first entry's drawings are open, those of the other flavours can be unfolded."""
+    drawn = f"{picture.draw(graph, top)}\n\n{_flow(graph, top)}"
     size = f"{picture.count(graph, top)} resources"
     if first:
         return f"`{top.name}` of [{CATALOG}](../../{CATALOG}), {size}:\n\n{drawn}"
     name = f"<code>{top.name}</code>, {size}"
     return f"<details><summary>{name}</summary>\n\n{drawn}\n\n</details>"
+
+
+def _flow(graph: Graph, top: Resource) -> str:
+    """The event flow inside an architecture, as `python -m policies.flow` draws it at preview."""
+    flow, loops = flow_of(Stack([as_the_pack_sees(each) for each in graph.below(top.urn)]))
+    if not flow.edges:
+        return "No event flows between its resources."
+    drawn = f"```mermaid\n{mermaid.draw(flow, loops)}\n```"
+    return f"The event flow, from what starts something to what it starts:\n\n{drawn}"

@@ -1,4 +1,4 @@
-"""Which rules look at which types: asked of the rules themselves, by a run over the real graph."""
+"""What the pack sees of the real graph: its stack, and which rules look at which types in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def types_seen(rules: Iterable[Rule], found: graph.Graph) -> dict[Rule, set[str]
     A rule that sees single resources names their types. One that sees a whole stack is watched
     while it runs: these are the types that it asks the stack for.
     """
-    resources = [_resource(resource) for resource in found.resources.values()]
+    resources = list(map(as_the_pack_sees, found.resources.values()))
     present = {resource.type for resource in resources}
     seen = {}
     for rule in rules:
@@ -44,7 +44,8 @@ class _Watched(Stack):
         return super().typed(*tokens)
 
 
-def _resource(resource: graph.Resource) -> Resource:
+def as_the_pack_sees(resource: graph.Resource) -> Resource:
+    """A resource as rules get it at preview."""
     return Resource(
         urn=resource.urn,
         type=resource.type,
