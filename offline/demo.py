@@ -119,7 +119,11 @@ def _quote(text: str) -> None:
 
 
 def _say(text: str) -> None:
-    print(textwrap.fill(text, 96, initial_indent="   ", subsequent_indent="   "))
+    print(
+        textwrap.fill(
+            text, 96, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False
+        )
+    )
 
 
 def _surprise(outcome: Outcome) -> bool:
