@@ -19,12 +19,18 @@ SPOILED = {"retentionInDays", "xrayTracingEnabled", "redrivePolicy", "deadLetter
 
 def catalog() -> list[Resource]:
     file = yaml.safe_load((ROOT / "stacks/Pulumi.catalog.yaml").read_text())["config"]
+    secrets = {key: "stand-in" for key, value in file.items() if "secure" in value}
     config = {
         key: value if isinstance(value, str) else json.dumps(value, default=str)
         for key, value in file.items()
+        if key not in secrets
     }
     deployed = deploy(
-        lambda: Environment.from_config(rule_ids()), preview=True, config=config, stack="catalog"
+        lambda: Environment.from_config(rule_ids()),
+        preview=True,
+        config=config,
+        secrets=secrets,
+        stack="catalog",
     )
     return list(policies_view(deployed))
 

@@ -1,0 +1,173 @@
+"""Events of a bus reach an HTTP endpoint that has no way in from the internet.
+
+publisher -> bus -> rule --> function in the VPC ------------------> endpoint (ALB, server, API)
+                     |          +-- asked for: answer --> bus
+                     |          +-- after the retries -> failure queue -> alarm
+                     |    or
+                     +-----> API destination -> VPC Lattice -> gateway in the VPC --> endpoint
+                     +-- not delivered -> dead-letter queue -> alarm
+"""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+
+from components.architecture import Architecture
+from components.events.private_endpoint.connection import PrivateConnection, PrivateConnectionArgs
+from components.events.private_endpoint.relay import Relay, RelayArgs
+from components.events.private_endpoint.settings import (
+    BalancedEndpoint,
+    ByFunction,
+    PrivateEndpointArgs,
+    SharedEndpoint,
+)
+from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.load_balancer import LoadBalancer
+from components.foundation.log_bucket import LogBucket
+from components.foundation.network import Network, NetworkArgs
+from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
+from components.foundation.vpc_target import AlbListener, AlbListenerArgs, logged_alb
+
+
+class PrivateEndpoint(Architecture):
+    """A bus, a rule, and the way from it into a VPC.
+
+    Outputs (all Output[str]): `bus_name`: where publishers put events; `url`: where they arrive;
+    `group_id`: security group of the function or the gateway, empty where the endpoint is shared;
+    `resource_configuration_arn`: for connections of other accounts, empty without a connection.
+    Source: sheet 63; EventBridge user guide, "Connecting to private APIs".
+    """
+
+    bus_name: pulumi.Output[str]
+    url: pulumi.Output[str]
+    group_id: pulumi.Output[str]
+    resource_configuration_arn: pulumi.Output[str]
+
+    def __init__(
+        self, name: str, args: PrivateEndpointArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__(name, args, opts)
+        self.bus = None if args.bus_name is not None else Bus(name, BusArgs(), self.own)
+        self.bus_name = (
+            self.bus.bus_name if self.bus else pulumi.Output.from_input(args.bus_name or "")
+        )
+        self.rule = Rule(
+            name,
+            RuleArgs(
+                bus_name=self.bus_name,
+                pattern={"source": [args.source], "detail-type": list(args.detail_types)},
+                description=f"{args.source} events that {name} carries into a VPC",
+                enabled=args.enabled,
+                retry_attempts=args.retry_attempts,
+                max_age_seconds=args.max_age_seconds,
+            ),
+            self.own,
+        )
+        self.network: Network | None = None
+        self.group: SecurityGroup | None = None
+        self.logs: LogBucket | None = None
+        self.balancer: LoadBalancer | None = None
+        self.listener: AlbListener | None = None
+        self.record: aws.route53.Record | None = None
+        hops = self._endpoint(name, args)
+        self.relay: Relay | None = None
+        self.connection: PrivateConnection | None = None
+        if isinstance(args.by, ByFunction):
+            self.relay = self._relay(name, args.by, hops)
+        else:
+            self.connection = PrivateConnection(
+                name,
+                PrivateConnectionArgs(
+                    by=args.by,
+                    endpoint=args.endpoint,
+                    url=self.url,
+                    network=self.network,
+                    group=self.group,
+                    hops=tuple(hops),
+                ),
+                self.own,
+            )
+            self.rule.to_role_target(
+                name,
+                self.connection.destination.arn,
+                (self.connection.invoke(),),
+            )
+        self.group_id = self.group.group_id if self.group else pulumi.Output.from_input("")
+        self.resource_configuration_arn = (
+            self.connection.resource_arn if self.connection else pulumi.Output.from_input("")
+        )
+        self.finish()
+
+    def _endpoint(self, name: str, args: PrivateEndpointArgs) -> list[pulumi.Resource]:
+        """The endpoint's side: its address, and the rules that let the caller's group reach it."""
+        endpoint = args.endpoint
+        if isinstance(endpoint, SharedEndpoint):
+            self.url = pulumi.Output.from_input(endpoint.url)
+            return []
+        self.network = Network(name, NetworkArgs(network=endpoint.network), self.own)
+        carrier = "Function" if isinstance(args.by, ByFunction) else "Resource gateway"
+        self.group = SecurityGroup(
+            f"{name}-caller",
+            SecurityGroupArgs(vpc_id=self.network.vpc_id, description=f"{carrier} of {name}"),
+            self.own,
+        )
+        if isinstance(endpoint, BalancedEndpoint):
+            return self._balancer(name, endpoint, self.network, self.group)
+        self.url = pulumi.Output.from_input(endpoint.url)
+        return self.group.reach_group("endpoint", endpoint.security_group_id, endpoint.port)
+
+    def _balancer(
+        self, name: str, endpoint: BalancedEndpoint, network: Network, caller: SecurityGroup
+    ) -> list[pulumi.Resource]:
+        self.logs, self.balancer = logged_alb(f"{name}-alb", network, endpoint.log_days, self.own)
+        self.listener = AlbListener(
+            f"{name}-app",
+            AlbListenerArgs(
+                balancer=self.balancer,
+                port=endpoint.port,
+                behind=endpoint.behind,
+                certificate_arn=endpoint.tls.certificate_arn if endpoint.tls else None,
+            ),
+            self.own,
+        )
+        caller.reach(self.balancer.group, endpoint.port)
+        needs: list[pulumi.Resource] = [*caller.rules, *self.balancer.group.rules]
+        needs.append(self.listener.listener)
+        if endpoint.tls is None:
+            self.url = pulumi.Output.concat("http://", self.balancer.dns_name, endpoint.path)
+            return needs
+        self.url = pulumi.Output.from_input(f"https://{endpoint.tls.server_name}{endpoint.path}")
+        self.record = aws.route53.Record(
+            f"{name}-name",
+            zone_id=endpoint.tls.zone_id,
+            name=endpoint.tls.server_name,
+            type="A",
+            aliases=[
+                {
+                    "name": self.balancer.dns_name,
+                    "zone_id": self.balancer.zone_id,
+                    "evaluate_target_health": True,
+                }
+            ],
+            opts=self.own,
+        )
+        return [*needs, self.record]
+
+    def _relay(self, name: str, by: ByFunction, hops: list[pulumi.Resource]) -> Relay:
+        made = Relay(
+            name,
+            RelayArgs(
+                by=by,
+                url=self.url,
+                network=self.network,
+                group=self.group,
+                rule=self.rule,
+                bus=self.bus,
+                bus_name=self.bus_name,
+                hops=tuple(hops),
+            ),
+            self.own,
+        )
+        self.rule.to_function(name, made.function)
+        return made
