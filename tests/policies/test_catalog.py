@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import pytest
 import yaml
 
 from components.environment import Environment
@@ -42,6 +43,7 @@ def spoiled(item: Resource) -> Resource:
     return replace(item, properties=kept)
 
 
+@pytest.mark.whole
 def test_both_servers_say_the_same_of_the_catalog():
     resources = [spoiled(item) for item in catalog()]
     found = check(resources, all_rules(), environment="dev")  # raises where the two differ

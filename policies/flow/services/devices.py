@@ -89,7 +89,7 @@ def topic_rule(view: TopicRule, places: Places) -> Iterator[Fact]:
     for prop, key, kind, verb in _IOT_ACTIONS:
         yield from _actions(view, places, prop, key, kind, verb)
     for prop in _NOT_FOLLOWED:
-        if view.peek(prop):
+        if view.peek(prop) not in (None, [], {}):
             yield Unfollowed(view.resource, f"{prop} of an IoT rule")
 
 
