@@ -80,9 +80,9 @@ class Scratch:
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
-            # The state is written once at the end of an update, also of a failed or interrupted one,
-            # and not whole at each step: most of the time of an update of 1000 resources. What a
-            # killed CLI loses by it exists nowhere else either.
+            # The state is written once at the end of an update, also of a failed or interrupted
+            # one, and not whole at each step: most of the time of an update of 1000 resources.
+            # What a killed CLI loses by it exists nowhere else either.
             "PULUMI_SKIP_CHECKPOINTS": "true",
         }
 

@@ -17,7 +17,7 @@ from tests.support.recorder import deploy
 
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 HAND_WRITTEN = [block for block in BLOCKS if not block.page.startswith("docs/rules/")]
-KNOWN = Known(rule_ids(), ("dev", "prod"), ("api_token",))
+KNOWN = Known(rule_ids(), ("dev", "prod"), ("api_token", "relay_key"))
 BASE = {"region": "eu-west-1", "environment": "dev", "account": "123456789012"}
 
 
