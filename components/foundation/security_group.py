@@ -83,44 +83,37 @@ class SecurityGroup(Component):
 
     def admit(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
         """Let connections in from an address range (no range of the whole internet)."""
-        self.rules.append(
-            aws.vpc.SecurityGroupIngressRule(
-                f"{self.name}-from-{name}-{port}",
-                security_group_id=self.group_id,
-                cidr_ipv4=cidr,
-                ip_protocol=protocol,
-                from_port=port,
-                to_port=port,
-                opts=self.own,
-            )
-        )
+        self._admit(f"{name}-{port}", port, protocol, cidr_ipv4=cidr)
 
     def admit_group(self, name: str, group_id: pulumi.Input[str], port: int) -> None:
         """Let connections in from a group that is not made here."""
-        self.rules.append(
-            aws.vpc.SecurityGroupIngressRule(
-                f"{self.name}-from-{name}-{port}",
-                security_group_id=self.group_id,
-                referenced_security_group_id=group_id,
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                opts=self.own,
-            )
-        )
+        self._admit(f"{name}-{port}", port, "tcp", referenced_security_group_id=group_id)
 
     def admit_list(
         self, name: str, prefix_list_id: pulumi.Input[str], port: int, protocol: str = "tcp"
     ) -> None:
         """Let connections in from the address ranges of a prefix list."""
+        self._admit(f"{name}-{protocol}-{port}", port, protocol, prefix_list_id=prefix_list_id)
+
+    def _admit(
+        self,
+        name: str,
+        port: int,
+        protocol: str,
+        cidr_ipv4: pulumi.Input[str] | None = None,
+        prefix_list_id: pulumi.Input[str] | None = None,
+        referenced_security_group_id: pulumi.Input[str] | None = None,
+    ) -> None:
         self.rules.append(
             aws.vpc.SecurityGroupIngressRule(
-                f"{self.name}-from-{name}-{protocol}-{port}",
+                f"{self.name}-from-{name}",
                 security_group_id=self.group_id,
-                prefix_list_id=prefix_list_id,
                 ip_protocol=protocol,
                 from_port=port,
                 to_port=port,
+                cidr_ipv4=cidr_ipv4,
+                prefix_list_id=prefix_list_id,
+                referenced_security_group_id=referenced_security_group_id,
                 opts=self.own,
             )
         )
