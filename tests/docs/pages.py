@@ -1,5 +1,6 @@
 """The repository's Markdown, read."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ def blocks(page: Path) -> Iterator[Block]:
         yield Block(page.relative_to(ROOT).as_posix(), line, match[1], match[2])
 
 
+@functools.cache
 def prose(page: Path) -> str:
     """A page without its fenced blocks."""
     return _FENCE.sub("", page.read_text(encoding="utf-8"))
@@ -42,6 +44,7 @@ def headings(page: Path) -> list[str]:
     return [line for line in prose(page).splitlines() if re.match(r"#+ ", line)]
 
 
+@functools.cache
 def anchors(page: Path) -> set[str]:
     """What links to a page may end in, as GitHub makes it from headings."""
     words = (re.sub(r"[^\w\- ]", "", heading.lstrip("# ").lower()) for heading in headings(page))

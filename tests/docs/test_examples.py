@@ -2,7 +2,6 @@
 
 import importlib.util
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,16 +67,23 @@ def test_the_error_shown_in_the_guide_is_the_one_that_is_given():
     assert str(refused.value) == shown.text.rstrip("\n")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=IDS)
-def test_every_command_named_on_a_page_exists(page: Path):
-    text = page.read_text(encoding="utf-8")
-    targets = re.findall(
-        r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    named = re.findall(r"`(?:\$ )?make ([a-z]+)", text)
-    assert [name for name in named if name not in targets] == []
-    modules = re.findall(r"python -m ([a-z_.]+)", text)
-    assert [name for name in modules if importlib.util.find_spec(name) is None] == []
+def named(pattern: str) -> set[tuple[str, str]]:
+    """(page, what the pattern's group holds)."""
+    texts = {name: page.read_text("utf-8") for name, page in zip(IDS, PAGES, strict=True)}
+    return {(name, found) for name, text in texts.items() for found in re.findall(pattern, text)}
+
+
+def test_every_make_target_named_on_a_page_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):", makefile, re.MULTILINE)
+    wrong = [place for place in named(r"`(?:\$ )?make ([a-z]+)") if place[1] not in targets]
+    assert wrong == []
+
+
+def test_every_module_named_on_a_page_exists():
+    places = named(r"python -m ([a-z_.]+)")
+    known = {module for _, module in places if importlib.util.find_spec(module) is not None}
+    assert [place for place in places if place[1] not in known] == []
 
 
 def test_every_variable_named_in_the_docs_is_read_by_the_code():

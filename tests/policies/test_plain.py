@@ -1,7 +1,5 @@
 """Both servers of the pack say the same: ours, and pulumi_policy's with its proxies."""
 
-from collections.abc import Mapping
-
 import pytest
 from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi_policy import EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy
@@ -9,16 +7,14 @@ from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from policies import cards, plain
 from policies.core import Card, Finding, Rule, Severity
-from policies.exemptions import OWN_RULES
 from policies.plain import Ear, policies_of, reason_for_plain_server
 from policies.registry import all_rules
 from policies.run import Run
 from policies.servicer import Servicer
 from policies.testing import wire
-from policies.values import UNKNOWN, Secret
+from policies.values import UNKNOWN
 from policies.views.sqs import Queue
 from tests.support.builders import environment, exemption, queue, resource, role_policy
-from tests.support.cases import cases_of, set_day
 
 
 def plain_servicer(run):
@@ -99,36 +95,6 @@ def test_an_environment_asks_for_every_remedy(server, monkeypatch):
     off = wire.analyze(queue("jobs", sqsManagedSseEnabled=False))
     (item,) = servicer.Remediate(off, None).remediations
     assert item.properties["sqsManagedSseEnabled"] is True
-
-
-def holds_secret(value):
-    if isinstance(value, Mapping):
-        return any(holds_secret(item) for item in value.values())
-    if isinstance(value, list):
-        return any(holds_secret(item) for item in value)
-    return isinstance(value, Secret)
-
-
-# pulumi_policy hands secrets to rules without their mark, so those cases differ.
-CASES = [
-    pytest.param(rule, resources, expected, id=f"{rule.id}: {name}")
-    for rule in all_rules()
-    for name, resources, expected in cases_of(rule)
-    if not any(holds_secret(item.properties) for item in resources)
-]
-
-
-@pytest.mark.parametrize(("rule", "resources", "expected"), CASES)
-def test_both_servers_find_the_same(monkeypatch, rule, resources, expected):
-    set_day(monkeypatch, rule)
-    ours = Servicer((rule,))
-    run = Run((rule,))
-    findings = told(ours, ours.run, resources)
-    assert told(plain_servicer(run), run, resources) == findings
-    fixed = {f"{message}\nfix: {rule.card.fix}" for message in expected}
-    undecided = {message for message in fixed if message.startswith("undecided: ")}
-    if not rule.id.startswith(OWN_RULES):  # those need the run's other rules
-        assert {message for _, _, message in findings[0]} == fixed - undecided
 
 
 def test_every_rule_is_a_public_policy_with_its_card():

@@ -46,18 +46,18 @@ def length_by_trying_all(graph, component):
     return 0
 
 
-@pytest.mark.parametrize("seed", range(150))
-def test_shortest_loops_of_random_graphs(seed):
-    chance = random.Random(seed)
-    size = chance.randint(2, 7)
-    graph = [
-        sorted({chance.randrange(size) for _ in range(chance.randint(0, 3))} - {node})
-        for node in range(size)
-    ]
-    for component in components(graph):
-        loop = shortest(graph, component)
-        assert len(loop) == length_by_trying_all(graph, component)
-        assert all(b in graph[a] for a, b in zip(loop, [*loop[1:], loop[0]], strict=True))
+def test_shortest_loops_of_random_graphs():
+    chance = random.Random(0)
+    for _ in range(150):
+        size = chance.randint(2, 7)
+        graph = [
+            sorted({chance.randrange(size) for _ in range(chance.randint(0, 3))} - {node})
+            for node in range(size)
+        ]
+        for component in components(graph):
+            loop = shortest(graph, component)
+            assert len(loop) == length_by_trying_all(graph, component), graph
+            assert all(b in graph[a] for a, b in zip(loop, [*loop[1:], loop[0]], strict=True))
 
 
 def test_a_ring_of_a_hundred_thousand_is_walked_without_recursion():
