@@ -45,10 +45,10 @@ def count(unit: str, size: int) -> int:
     return max(1, round(size / unit_size(unit)))
 
 
-def make(engine: Engine, unit: str, shape: str, size: int, *, turn: bool = False) -> Program:
+def make(engine: Engine, unit: str, shape: str, size: int, *, turn: bool = True) -> Program:
     """A program of about `size` resources; `turn` ends it with TURN."""
     units = count(unit, size)
-    name = f"{unit}-{shape}-{size}{'-turn' if turn else ''}"
+    name = f"{unit}-{shape}-{size}{'' if turn else '-no-turn'}"
     end = TURN if turn else ""
     if shape == "components":
         main = f"from benchmarks.units import build\n\nbuild({unit!r}, {units})\n"
