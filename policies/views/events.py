@@ -63,6 +63,11 @@ class ApiDestination(View):
     def address(self) -> str:
         return self.text("invocationEndpoint")
 
+    @property
+    def method(self) -> str:
+        """`POST`, `GET` …"""
+        return self.text("httpMethod").upper()
+
 
 class EventConnection(View):
     """`aws.cloudwatch.EventConnection`: how EventBridge signs in at an HTTP address."""
@@ -74,12 +79,23 @@ class EventConnection(View):
         for path in _SIGN_IN:
             if self.peek(path) is not None:
                 yield path
+        for path in self.parameters():
+            if self.peek(f"{path}.isValueSecret") is True:
+                yield f"{path}.value"
+
+    def parameters(self) -> Iterator[str]:
+        """The path of each header, query string and body field that goes along, if known."""
+        for place in self.parameter_lists():
+            listed = self.peek(place)
+            for index, item in enumerate(listed if isinstance(listed, list) else ()):
+                if isinstance(item, Mapping):
+                    yield f"{place}[{index}]"
+
+    def parameter_lists(self) -> Iterator[str]:
+        """The paths of the lists that those may be in."""
         for parent in _MORE_PARAMETERS:
             for kind in ("bodies", "headers", "queryStrings"):
-                listed = self.peek(f"{parent}.{kind}")
-                for index, item in enumerate(listed if isinstance(listed, list) else ()):
-                    if isinstance(item, Mapping) and item.get("isValueSecret") is True:
-                        yield f"{parent}.{kind}[{index}].value"
+                yield f"{parent}.{kind}"
 
 
 _SIGN_IN = (

@@ -25,3 +25,32 @@ class SubscriptionFilter(View):
     """`aws.cloudwatch.LogSubscriptionFilter`: events of a group, sent on as they come."""
 
     token = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
+
+
+class LogFilter(View):
+    """`aws.cloudwatch.LogSubscriptionFilter` or `aws.cloudwatch.LogMetricFilter`."""
+
+    token = (
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+    )
+
+    @property
+    def pattern_property(self) -> str:
+        """The property with the pattern of the lines that pass."""
+        return "filterPattern" if self.subscribes else "pattern"
+
+    @property
+    def pattern(self) -> str:
+        """The lines that pass; empty for all."""
+        return self.text(self.pattern_property)
+
+    @property
+    def group_property(self) -> str:
+        """The property with the log group."""
+        return "logGroup" if self.subscribes else "logGroupName"
+
+    @property
+    def subscribes(self) -> bool:
+        """Whether the lines are sent on, not only counted."""
+        return self.resource.type == self.token[0]

@@ -65,3 +65,27 @@ class PublicAccess(View):
     def acl(self) -> str:
         """`private`, `public-read` …; empty where none is set."""
         return self.text("acl")
+
+
+class BucketEncryption(View):
+    """`aws.s3.BucketServerSideEncryptionConfiguration`: the key of new objects."""
+
+    token = (
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketServerSideEncryptionConfigurationV2:"
+        "BucketServerSideEncryptionConfigurationV2",
+    )
+
+    @property
+    def key(self) -> object:
+        """Id, ARN or alias of the KMS key, or UNKNOWN; None where S3 has keys of its own."""
+        return self.peek("rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId")
+
+
+class BucketCors(View):
+    """`aws.s3.BucketCorsConfiguration`: which websites' scripts may use a bucket."""
+
+    token = (
+        "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+        "aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2",
+    )

@@ -11,6 +11,11 @@ class Table(View):
     token = "aws:dynamodb/table:Table"
 
     @property
+    def provisioned(self) -> bool:
+        """Whether its capacity is bought ahead; it is where nothing is set."""
+        return self.text("billingMode", "PROVISIONED").upper() == "PROVISIONED"
+
+    @property
     def streams(self) -> bool:
         """Whether changes go to a stream."""
         return self.flag("streamEnabled")
@@ -34,3 +39,9 @@ class Table(View):
         """Its stream's ARN names the table, too."""
         stream = self.peek("streamArn")
         return super().identities() | ({stream} if isinstance(stream, str) and stream else set())
+
+
+class ScalableTarget(View):
+    """`aws.appautoscaling.Target`: something whose size follows its load."""
+
+    token = "aws:appautoscaling/target:Target"

@@ -7,16 +7,9 @@ from policies.flow.pattern import parse
 from policies.view import Undecided
 from policies.views.events import EventRule, EventTarget
 from policies.views.iam import linked
+from policies.views.recording import records
 
 NARROWING = ("source", "detail-type", "detail", "resources")
-RECORDING = (
-    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
-    "aws:cloudwatch/logGroup:LogGroup",
-    "aws:cloudwatch/eventBus:EventBus",
-    "aws:kinesis/stream:Stream",
-)
-RECORDING_SERVICES = (":firehose:", ":logs:", ":events:", ":kinesis:")
-"""Targets that keep or pass on all there is; everything is meant there."""
 
 
 @rule(
@@ -28,7 +21,7 @@ RECORDING_SERVICES = (":firehose:", ":logs:", ":events:", ":kinesis:")
 )
 def catch_all(stack: Stack) -> Iterator[Finding | Open]:
     for target in stack.of(EventTarget):
-        if _records(target, stack):
+        if records(target, stack):
             continue
         for event_rule in linked(target, "rule", EventRule):
             try:
@@ -45,11 +38,3 @@ def _matches_all(event_rule: EventRule) -> bool:
     except ValueError:
         return False  # impossible_pattern says so.
     return any(not any(path[0] in NARROWING for path in branch) for branch in branches)
-
-
-def _records(target: EventTarget, stack: Stack) -> bool:
-    arn = target.peek("arn")
-    if isinstance(arn, str):
-        return any(service in arn for service in RECORDING_SERVICES)
-    behind = target.resource.property_dependencies.get("arn", ())
-    return any(r.type in RECORDING for urn in behind if (r := stack.get(urn)))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
-from policies.view import Undecided, View
+from policies.view import Undecided
+from policies.views.buses import bus_of
 from policies.views.events import EventBus, EventTarget
-from policies.views.iam import linked
 
 
 @rule(
@@ -20,7 +20,7 @@ def other_bus(target: Joined[EventTarget]) -> Iterator[Finding]:
     event_rule = target.rule
     if event_rule is None:
         return
-    here, there = _bus(target), _bus(event_rule)
+    here, there = bus_of(target), bus_of(event_rule)
     if here == there:
         return
     named = isinstance(here, str) == isinstance(there, str) or "default" in (here, there)
@@ -28,19 +28,6 @@ def other_bus(target: Joined[EventTarget]) -> Iterator[Finding]:
         raise Undecided(target.resource, "eventBusName")
     message = f"is on {_name(here)}, and its rule {event_rule.name} on {_name(there)}"
     yield Finding(target, "bus", message)
-
-
-def _bus(view: View) -> object:
-    """The bus's name; before it has one, the resource in this stack."""
-    value = view.peek("eventBusName")
-    if value in (None, ""):
-        return "default"
-    made_here = linked(view, "eventBusName", EventBus)
-    if len(made_here) == 1:
-        known = made_here[0].peek("name")
-        return known if isinstance(known, str) else made_here[0]
-    name = str(value).rpartition("event-bus/")[2]
-    return name if isinstance(value, str) else UNKNOWN
 
 
 def _name(bus: object) -> str:

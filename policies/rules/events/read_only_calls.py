@@ -1,11 +1,11 @@
 """A rule waits for calls that EventBridge leaves out."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from policies.core import Finding, Severity, rule
 from policies.views.events import EventRule
+from policies.views.patterns import written
 
 ALL_CALLS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 BY_TRAIL = "AWS API Call via CloudTrail"
@@ -25,7 +25,8 @@ def read_only_calls(event_rule: EventRule) -> Iterator[Finding]:
     pattern = event_rule.pattern
     if BY_TRAIL not in pattern or event_rule.text("state", "ENABLED") in (ALL_CALLS, "DISABLED"):
         return
-    detail = _detail(pattern)
+    detail = written(event_rule).get("detail")
+    detail = detail if isinstance(detail, dict) else {}
     names = [name for name in _texts(detail.get("eventName")) if name.startswith(READS)]
     if set(_texts(detail.get("eventSource"))) & set(LET_THROUGH):
         return
@@ -36,15 +37,6 @@ def read_only_calls(event_rule: EventRule) -> Iterator[Finding]:
         yield Finding(
             event_rule, "read-only", "waits for readOnly, which does not come in its state"
         )
-
-
-def _detail(pattern: str) -> dict[str, Any]:
-    try:
-        found = json.loads(pattern)
-    except (ValueError, RecursionError):
-        return {}  # impossible_pattern says so.
-    detail = found.get("detail") if isinstance(found, dict) else None
-    return detail if isinstance(detail, dict) else {}
 
 
 def _texts(values: Any) -> list[str]:

@@ -7,17 +7,7 @@ from typing import Any
 from policies.core import Finding, Open, Severity, rule
 from policies.values import UNKNOWN
 from policies.views.lambda_ import Function
-
-SOUNDS_SECRET = re.compile(
-    r"(?:^|_)(?:secrets?|passwords?|passwd|passphrase|pwd|tokens?|credentials?|apikey"
-    r"|(?:api|access|private|auth|signing)_key)(?:_|$)"
-)
-POINTS_ELSEWHERE = re.compile(
-    r"_(?:algorithm|arn|audience|bucket|count|days|enabled|endpoint|expiration|expiry|file|header"
-    r"|hours|id|issuer|length|limit|minutes|mode|name|param|parameter|path|prefix|provider|queue"
-    r"|region|scope|seconds|source|stage|table|topic|ttl|type|uri|url|version)$"
-)
-"""Names that tell where a secret is, or how long it lasts: `SECRET_ARN`, `TOKEN_TTL_SECONDS`."""
+from policies.views.secret_names import sounds_secret
 
 SHAPES = {
     "an AWS access key id": r"\b(AKIA|ASIA)[0-9A-Z]{16}\b",
@@ -60,9 +50,9 @@ def plaintext_secret(function: Function) -> Iterator[Finding | Open]:
             yield Finding(function, name, message)
         elif shape := _shape(value):
             yield Finding(function, name, f"{name} holds {shape}")
-        elif _sounds_secret(name) and value is UNKNOWN:
+        elif sounds_secret(name) and value is UNKNOWN:
             yield Open(function.resource, place)
-        elif _sounds_secret(name):
+        elif sounds_secret(name):
             yield Finding(function, name, f"{name} holds its value in plain text")
 
 
@@ -71,11 +61,6 @@ def _shape(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     return next((kind for kind, shape in SHAPES.items() if re.search(shape, value)), "")
-
-
-def _sounds_secret(name: str) -> bool:
-    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
-    return bool(SOUNDS_SECRET.search(words)) and not POINTS_ELSEWHERE.search(words)
 
 
 def _points_elsewhere(value: Any) -> bool:

@@ -9,7 +9,7 @@ BUS = resource("aws:cloudwatch/eventBus:EventBus", "shop", name="shop")
 S3 = '{"source": ["aws.s3"]}'
 
 
-def listening(pattern, bus=BUS):
+def listening(pattern, bus: object = BUS):
     return resource(
         "aws:cloudwatch/eventRule:EventRule", "r", eventPattern=pattern, eventBusName=bus
     )
@@ -26,6 +26,7 @@ CASES = [
     ("events of one's own", [BUS, listening('{"source": ["shop"]}')], []),
     ("both kinds", [BUS, listening('{"source": ["aws.s3", "shop"]}')], []),
     ("any source", [BUS, listening('{"detail-type": ["Object Created"]}')], []),
+    ("a partner's", [BUS, listening('{"source": ["aws.partner/example.com/1"]}')], []),
     ("a schedule", [BUS, listening(None)], []),
     ("no JSON is another rule's", [BUS, listening("{")], []),
     (

@@ -4,6 +4,7 @@ from policies.core import UNKNOWN
 from policies.rules.iam.missing_key_grant import missing_key_grant
 from tests.support.builders import (
     allow,
+    bucket,
     function,
     mapping,
     policy_text,
@@ -38,8 +39,45 @@ def keyed(principal):
     return resource("aws:kms/key:Key", "key", policy=text)
 
 
+FILES = bucket("files", arn="arn:aws:s3:::files")
+STARTS = resource(
+    "aws:s3/bucketNotification:BucketNotification",
+    "n",
+    bucket=FILES,
+    lambdaFunctions=[{"lambdaFunctionArn": WORK}],
+)
+GET = allow("s3:GetObject", "arn:aws:s3:::files/*")
+LACKS_FILES = "reads files, whose key its role worker-role may not use (kms:Decrypt)"
+
+
+def encrypted(key: object = KEY):
+    how = {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": key}
+    return resource(
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "e",
+        bucket=FILES,
+        rules=[{"applyServerSideEncryptionByDefault": how}],
+    )
+
+
+def files(*statements, by=None):
+    policy = role_policy("p", WORKER, policy_text(*statements))
+    return [KEY, FILES, by or encrypted(), WORKER, WORK, STARTS, policy]
+
+
 CASES = [
     ("no mapping", [KEY, JOBS, WORKER, WORK], []),
+    ("a bucket's objects", files(GET), [LACKS_FILES]),
+    ("a bucket's objects, allowed", files(GET, allow("kms:Decrypt")), []),
+    ("a bucket whose objects it does not read", files(READ), []),
+    ("a bucket with a key of S3", files(GET, by=encrypted(None)), []),
+    (
+        "files of a trail with a key",
+        files(
+            GET, by=resource("aws:cloudtrail/trail:Trail", "t", s3BucketName=FILES, kmsKeyId=KEY)
+        ),
+        [LACKS_FILES],
+    ),
     ("allowed", stack(READ, allow("kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/7")), []),
     ("not allowed", stack(READ), [LACKS]),
     ("another action", stack(READ, allow("kms:Encrypt")), [LACKS]),

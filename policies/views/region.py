@@ -1,0 +1,22 @@
+"""Which region a resource is in."""
+
+from __future__ import annotations
+
+from policies.iam import Arn
+from policies.view import View
+
+
+def region_of(view: View) -> str:
+    """The region; empty where neither the resource nor its stack tells."""
+    own, arn = view.peek("region"), view.peek("arn")
+    if isinstance(own, str) and own:
+        return own
+    parsed = Arn.parse(arn) if isinstance(arn, str) else None
+    if parsed is not None and parsed.region:
+        return parsed.region
+    # Which provider a resource has is not told: only where all agree it is clear.
+    stack = view.stack
+    roots = stack.typed("palisade:index:Environment", "pulumi:providers:aws") if stack else ()
+    regions = {View(root).peek("region") for root in roots}
+    only = regions.pop() if len(regions) == 1 else ""
+    return only if isinstance(only, str) else ""
