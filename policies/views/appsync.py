@@ -23,6 +23,11 @@ class GraphQLApi(View):
         return self.text("visibility", "GLOBAL") == "PRIVATE"
 
     @property
+    def schema(self) -> str:
+        """The schema's text; empty where it is not set here, as for APIs merged of others."""
+        return self.text("schema")
+
+    @property
     def introspects(self) -> bool:
         """Whether callers may ask for the schema."""
         return self.text("introspectionConfig", "ENABLED") == "ENABLED"

@@ -1,15 +1,13 @@
 """A target's input template makes no sound input."""
 
-import json
-import re
 from collections.abc import Iterator
 
 from policies.core import Finding, Severity, rule
 from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.events import EventTarget
+from policies.views.transformer import PLACE, filled
 
-PLACE = re.compile(r"<([A-Za-z0-9_.-]+)>")
 GIVEN = ("aws.events.rule-arn", "aws.events.rule-name", "aws.events.event.ingestion-time",
          "aws.events.event", "aws.events.event.json")  # fmt: skip
 """Names that EventBridge fills in by itself."""
@@ -37,10 +35,8 @@ def broken_template(target: EventTarget) -> Iterator[Finding]:
 
 
 def _is_json(template: str) -> bool:
-    """Whether the template is JSON, whatever is put in: bare places are values, others text."""
-    filled = re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: PLACE.sub("x", text[0]), template)
     try:
-        json.loads(PLACE.sub("null", filled))
-    except (ValueError, RecursionError):
+        filled(template)
+    except ValueError:
         return False
     return True
