@@ -48,3 +48,9 @@ class Route(View):
     @property
     def api(self) -> Api | None:
         return self.follow("apiId", Api)
+
+
+class Authorizer(View):
+    """`aws.apigatewayv2.Authorizer`; its `identitySources` are `$request.header.NAME` and such."""
+
+    token = "aws:apigatewayv2/authorizer:Authorizer"

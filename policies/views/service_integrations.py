@@ -14,7 +14,7 @@ from typing import Any
 
 from policies.iam import Document
 from policies.values import UNKNOWN
-from policies.view import Stack, Undecided, View
+from policies.view import Stack, Undecided, V, View
 from policies.views.apigateway import Method
 from policies.views.apigatewayv2 import Api, Route
 from policies.views.iam import Role, documents_by_role, linked
@@ -246,14 +246,15 @@ def policies_by_role(view: View) -> dict[str, list[Any]]:
     return documents_by_role(view.stack or Stack())
 
 
-def _beside(integration: ServiceIntegration, kind: Any) -> list[Any]:
+def _beside(integration: ServiceIntegration, kind: type[V]) -> list[V]:
     """Every `kind` of the same method: same API, same resource, same HTTP method."""
     stack = integration.stack or Stack()
-    place = _place(integration)
-    return [view for view in stack.of(kind) if _place(view) == place]
+    place = method_place(integration)
+    return [view for view in stack.of(kind) if method_place(view) == place]
 
 
-def _place(view: View) -> tuple[Any, ...]:
+def method_place(view: View) -> tuple[Any, ...]:
+    """HTTP method, API and resource of a part of a REST API; what they come from if unknown."""
     parts: list[Any] = [view.peek("httpMethod") if view.known("httpMethod") else None]
     for prop in ("restApi", "resourceId"):
         # At preview ids are unknown; what they come from says the same.
