@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from policies.view import View
-from policies.views.apigateway import Method
+from policies.values import UNKNOWN
+from policies.view import Undecided, View
+from policies.views.apigateway import Method, Stage
 
 
 class RestApi(View):
@@ -62,6 +63,25 @@ class UsagePlan(View):
     def limits(self) -> bool:
         """Whether it limits anything at all: rate, burst or quota."""
         return self.peek("throttleSettings") is not None or self.peek("quotaSettings") is not None
+
+    @property
+    def apis(self) -> list[str]:
+        """The APIs that its keys open: names of those of this stack, ids of others."""
+        stages = self.peek("apiStages")
+        if stages is UNKNOWN:
+            raise Undecided(self.resource, "apiStages")
+        listed = [s for s in stages if isinstance(s, dict)] if isinstance(stages, list) else []
+        ids = [stage.get("apiId") for stage in listed]
+        made = set(self.follow_all("apiStages", RestApi))
+        for stage in self.follow_all("apiStages", Stage):
+            made.update(stage.follow_all("restApi", RestApi))
+        if any(one is UNKNOWN for one in ids) and not made:
+            raise Undecided(self.resource, "apiStages")
+        own = {identity for api in made for identity in api.identities()}
+        others = {one for one in ids if isinstance(one, str)} - own
+        # One stage is of one API, whatever else its parts come from.
+        found = sorted({*(api.name for api in made), *others})
+        return found if len(listed) > 1 else found[:1]
 
     def covers(self, api: RestApi) -> bool:
         """Whether one of its stages is of `api`."""

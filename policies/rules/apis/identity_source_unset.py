@@ -1,0 +1,26 @@
+"""An authorizer that hands keys on does not say where callers put them."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Joined, Severity, rule
+from policies.views.api_keys import Authorizer
+
+
+@rule(
+    severity=Severity.LOW,
+    title="An authorizer does not say where the key is",
+    why="Calls with a key alone are refused, or calls without one start the function and are paid.",
+    fix="Set identitySource to what has the key, e.g. method.request.querystring.apiKey.",
+    source="sheet 47; https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html",
+)
+def identity_source_unset(authorizer: Joined[Authorizer]) -> Iterator[Finding]:
+    if authorizer.kind != "REQUEST" or authorizer.text("identitySource"):
+        return
+    api = authorizer.api
+    if api is None or api.key_source != "AUTHORIZER":
+        return
+    if authorizer.peek("identitySource") is None:
+        message = "has no identitySource: who sends no Authorization header is refused"
+    else:
+        message = "has an empty identitySource: its function runs for calls without a key, too"
+    yield Finding(authorizer, "source", message)
