@@ -101,9 +101,7 @@ class Util:
         if not isinstance(text, str):
             # Java has no such method for numbers: the reference stays in the text as it is.
             raise TypeError(f"escapeJavaScript takes text, not {text!r}")
-        units = text.encode("utf-16-be", "surrogatepass")
-        codes = [int.from_bytes(units[i : i + 2], "big") for i in range(0, len(units), 2)]
-        return Text("".join(_escaped(code) for code in codes))
+        return Text(_SPECIAL.sub(_escaped, text))
 
     def urlEncode(self, text: str) -> Text:  # noqa: N802
         return Text(quote_plus(text, safe="*"))
@@ -168,13 +166,16 @@ def _compiled(template: str) -> airspeed.Template:
     return airspeed.Template(template)
 
 
-_NAMED = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
+_SPECIAL = re.compile(r"[^ -\x7f]|['\"\\/]")
+_NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
 
-def _escaped(code: int) -> str:
-    if code in _NAMED:
-        return _NAMED[code]
-    if code > 0x7F or code < 0x20:
-        return f"\\u{code:04X}"
-    char = chr(code)
-    return f"\\{char}" if char in "'\"\\/" else char
+def _escaped(found: re.Match[str]) -> str:
+    """One character as Commons Lang writes it: what is beyond the first plane as two units."""
+    char = found[0]
+    if char in "'\"\\/":
+        return f"\\{char}"
+    if char in _NAMED:
+        return _NAMED[char]
+    units = char.encode("utf-16-be", "surrogatepass").hex().upper()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

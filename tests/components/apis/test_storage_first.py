@@ -75,8 +75,34 @@ def test_the_api_may_put_events_of_one_source_and_type_only():
     assert (parameters["Source"], parameters["DetailType"]) == ("shop", "Ordered")
 
 
-def test_the_whole_body_is_the_message(everything):
-    assert integration(everything, "send")["requestParameters"]["MessageBody"] == "$request.body"
+TAKEN = {
+    "send": {"MessageBody": "$request.body"},
+    "receive": {},
+    "delete": {"ReceiptHandle": "$request.querystring.receiptHandle"},
+    "purge": {},
+    "put": {"Detail": "$request.body"},
+    "record": {"Data": "$request.body", "PartitionKey": "$context.requestId"},
+    "start": {"Input": "$request.body"},
+    "stop": {"ExecutionArn": "$request.querystring.executionArn"},
+    "configuration": {"ClientId": "$request.querystring.client"},
+}
+
+
+def test_callers_fill_in_these_parameters_and_no_other(everything):
+    """API Gateway puts each in as a value, whatever it holds; all others are fixed."""
+    given = {call: integration(everything, call)["requestParameters"] for call in TAKEN}
+    taken = {
+        call: {key: value for key, value in parameters.items() if "$" in value}
+        for call, parameters in given.items()
+    }
+    assert taken == TAKEN
+
+
+def test_what_an_expression_takes_can_name_no_other_parameter():
+    """A text is an expression as a whole or not at all: nothing of a request is put into one."""
+    for text in ("${request.body}", "x $request.body", "x", "arn:$context.x", "$input.body"):
+        with pytest.raises(ValidationError, match="should match pattern"):
+            StorageFirstArgs.model_validate({"queue": {"message": text}})
 
 
 def test_executions_that_may_be_stopped_are_those_of_the_machine():

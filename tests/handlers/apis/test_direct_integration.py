@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from components.apis.direct_integration.call import model, template
+from tests.support.hostile import HOSTILE, MEGABYTE, NAMES
 from tests.support.vtl import REQUEST_ID, render
 
 HERE = "handlers/apis/direct_integration"
@@ -20,31 +21,6 @@ VARIABLES = {
     "topic_arn": "arn:aws:sns:eu-west-1:123456789012:news",
     "state_machine_arn": "arn:aws:states:eu-west-1:123456789012:stateMachine:open",
 }
-HOSTILE = {
-    "plain": "two boxes",
-    "empty": "",
-    "single quotes": "O'Neil's",
-    "quotes": 'a"b""c',
-    "backslashes": "\\ \\\\ \\' \\\\' \\\" \\u0041 ends in \\",
-    "lines": "a\nb\r\nc\td\x08\x0c",
-    "controls": "\x00\x01\x1f\x7f\x80\x9f",
-    "line separators": "\u2028\u2029\u0085",
-    "unicode": "Łódź 東京 é e\u0301 \u202e",
-    "beyond the first plane": "😀 𝄞",
-    "closes the string": '"}, "TableName": "secrets", "x": {"S": "',
-    "closes the input": '"}", "stateMachineArn": "arn:aws:states:::stateMachine:other',
-    "another parameter": "x&Action=DeleteQueue&QueueUrl=http://other",
-    "percent": "100%25 %26Action%3DPurgeQueue +",
-    "set directive": "#set($context.requestOverride.path.id = 'x')",
-    "references": "$context.requestId ${stageVariables.table_name} $!input.body $util $",
-    "directives": "#if(true)yes#end #foreach($a in [1]) #stop #include('x') #* x *# ## x",
-    "velocity in quotes": '"#evaluate("$input.body")"',
-    "JSON in JSON": json.dumps({"TableName": "secrets", "a": json.dumps({"b": "'\""})}),
-    "path": "../../secrets/%2e%2e%2f..\\",
-    "markup": "<script>alert(1)</script> </ -->",
-    "long": "x'\"\\\n" * 20,
-}
-NAMES = list(HOSTILE)
 
 
 def of(name, body="", **request):
@@ -151,12 +127,27 @@ def test_whatever_text_is_in_a_field_stays_in_that_field(text):
     assert found["Key"] == {"id": {"S": text}}
 
 
-def test_a_megabyte_arrives_whole():
-    text = 'O\'Neil "quoted" \\ line\n' * 45_000
-    body = json.dumps({"kind": "k", "payload": {"text": text}})
-    assert len(body) > 1_000_000
-    assert form(of("send_message", body).text)["MessageBody"] == body
-    assert json.loads(json.loads(of("start", body).text)["input"])["body"] == json.loads(body)
+BIG = json.dumps({"kind": "k", "payload": {"text": MEGABYTE}})
+WHOLE = {
+    "send_message": lambda text: form(text)["MessageBody"] == BIG,
+    "publish": lambda text: form(text)["Message"] == BIG,
+    "put_document": lambda text: text == BIG,
+    "start": lambda text: json.loads(json.loads(text)["input"])["body"] == json.loads(BIG),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_megabyte_arrives_whole(name):
+    assert len(BIG) > 1_000_000
+    assert WHOLE[name](of(name, BIG).text)
+
+
+def test_a_megabyte_in_a_field_stays_in_that_field_both_ways():
+    """The model and DynamoDB take less: it is not the template that stops it."""
+    item = put_order(json.dumps(order(customer=MEGABYTE)))["Item"]
+    assert (item["customer"], item["product"]) == ({"S": MEGABYTE}, {"S": "p"})
+    shown = json.loads(of("order_found", json.dumps({"Item": item})).text)
+    assert shown["customer"] == MEGABYTE
 
 
 WRONG_QUANTITIES = ['3"}, "admin": {"BOOL": true', "many", [1], {"N": "1"}, True]
@@ -290,6 +281,13 @@ def test_an_execution_that_failed_is_no_success(name, answered, status, expected
     assert answer.overrides.get("status") == status
     assert json.loads(answer.text) == {**expected, **json.loads(answer.text)}
     assert "secret" not in answer.text
+
+
+def test_an_execution_can_say_anything_without_breaking_the_answer():
+    for text in HOSTILE.values():
+        said = {"error": f"Request.{text}", "cause": text}
+        answer = of("finished", execution("FAILED", **said))
+        assert json.loads(answer.text) == {**said, "requestId": REQUEST_ID}
 
 
 REFUSED = [

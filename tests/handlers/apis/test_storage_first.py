@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from handlers.apis.storage_first import event, orders, queue, stream
 from handlers.apis.storage_first.orders import Order, OrderError, TableBook
+from tests.support.hostile import HOSTILE, MEGABYTE
 
 CONTEXT = SimpleNamespace(
     function_name="f",
@@ -49,6 +50,7 @@ BAD_ORDERS = [
     ("nothing in it", "{}", "order_id"),
     ("id is a number", '{"order_id": 1, "quantity": 1}', "order_id"),
     ("id is too long", order("x" * 101), "order_id"),
+    ("id of a megabyte", order(MEGABYTE), "order_id"),
     ("no quantity", '{"order_id": "o-1"}', "quantity"),
     ("none", order(quantity=0), "quantity"),
     ("too many", order(quantity=1_000_001), "quantity"),
@@ -179,6 +181,16 @@ def test_the_table_takes_an_id_once(table):
     assert table.get_item(TableName="done", Key={"id": {"S": "o-1"}})["Item"]["quantity"] == {
         "N": "2"
     }
+
+
+def test_an_id_is_entered_as_it_was_sent():
+    # moto takes a body that says `Action=` for a request of the query protocol.
+    put = []
+    client = SimpleNamespace(put_item=lambda **item: put.append(item["Item"]["id"]["S"]))
+    sent = list(filter(None, HOSTILE.values()))
+    for id_ in sent:
+        TableBook(client, "done").enter(Order.parse(order(id_)))
+    assert put == sent
 
 
 def test_a_table_that_is_not_there_is_a_failure_and_no_duplicate(table):
