@@ -2,7 +2,7 @@
 
 Trigger: application load balancer (`requestContext.elb`).
 Returns: 200 `{"method": str, "path": str, "client": str}`; `path` shows whether a stage was left in
-it, `client` is the first address of X-Forwarded-For. 405 for methods that are none of HTTP's usual.
+it, `client` is who called API Gateway. 405 for methods that are none of HTTP's usual.
 Raises: NotABalancerError for events of another source.
 """
 
@@ -31,13 +31,24 @@ class Request:
 
     @classmethod
     def parse(cls, event: Mapping[str, Any]) -> Request:
-        """From the balancer's event. The balancer's own address is no client: it is the header
-        that counts, and only its first entry, which a caller may have made up."""
+        """From the balancer's event."""
         if "elb" not in (event.get("requestContext") or {}):
             raise NotABalancerError("no requestContext.elb: put me behind a load balancer")
-        headers = {key.lower(): value for key, value in (event.get("headers") or {}).items()}
-        first, _, _ = str(headers.get("x-forwarded-for") or "").partition(",")
-        return cls(str(event["httpMethod"]), str(event["path"]), first.strip())
+        headers = {key.lower(): value or "" for key, value in (event.get("headers") or {}).items()}
+        return cls(str(event["httpMethod"]), str(event["path"]), caller(headers))
+
+
+def caller(headers: Mapping[str, str]) -> str:
+    """The first address named, which a caller may have made up.
+
+    HTTP APIs name it in `Forwarded` (RFC 7239), REST APIs in X-Forwarded-For. There the balancer
+    adds whom it saw itself, after an HTTP API that is the link alone.
+    """
+    for part in headers.get("forwarded", "").partition(",")[0].split(";"):
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "for":
+            return value.strip().strip('"')
+    return headers.get("x-forwarded-for", "").partition(",")[0].strip()
 
 
 def answer(request: Request) -> dict[str, Any]:

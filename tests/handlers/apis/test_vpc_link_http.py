@@ -39,12 +39,21 @@ def test_the_path_is_told_as_it_came():
 @pytest.mark.parametrize(
     ("header", "client"),
     [
+        (
+            {
+                "forwarded": "by=10.0.3.9;for=198.51.100.7;host=a.example.com;proto=https",
+                "x-forwarded-for": "10.0.3.9",
+            },
+            "198.51.100.7",
+        ),
+        ({"forwarded": 'For="[2001:db8::7]:4711", for=10.0.3.9'}, "[2001:db8::7]:4711"),
+        ({"forwarded": "by=10.0.3.9", "x-forwarded-for": "198.51.100.7"}, "198.51.100.7"),
         ({"x-forwarded-for": "198.51.100.7, 10.0.3.9"}, "198.51.100.7"),
         ({"X-Forwarded-For": "198.51.100.7"}, "198.51.100.7"),
         ({"x-forwarded-for": None}, ""),
         ({}, ""),
     ],
-    ids=["through the link", "other case", "null", "none"],
+    ids=["HTTP API", "quoted", "for nobody", "REST API", "other case", "null", "none"],
 )
 def test_the_client_is_the_first_address(header, client):
     assert seen(event(**header))["client"] == client
