@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.engine import ROOT, Offline, write_program
+from tests.support.canary_stage import Gateway
+from tests.support.engine import ROOT, Offline, changed, facts, write_program
+from tools.canary import main
 
 pytestmark = pytest.mark.engine
 
@@ -65,5 +67,36 @@ def test_the_stable_deployment_is_the_same_through_a_canary_and_the_candidates_t
     assert up("stable: v1") == first
 
     again = up("stable: v1, candidate: v2")["cup-release-v2"]
+    moved = live_stage(offline)
+    assert main(["promote", *moved.address, "--yes"], apigateway=moved) == 0
+
     promoted = up("stable: v2")
     assert promoted == {"cup-release-v2": again, "stable": again, "canary": ""}
+    assert moved.stage == live_stage(offline).stage
+
+
+def live_stage(offline: Offline) -> Gateway:
+    """The stage in the state, as API Gateway would have it."""
+    found = offline.resources("palisade")["cup-stage"]["outputs"]
+    canary = found.get("canarySettings")
+    return Gateway(found["deployment"], found["variables"], canary, found["stageName"])
+
+
+def test_a_canary_stays_as_it_is_changes_what_is_asked_and_goes(offline: Offline, tmp_path: Path):
+    def run(command: str, settings: str) -> str:
+        folder = phase(tmp_path / "program", settings)
+        skipped = ["--skip-preview"] if command == "up" else []
+        return offline.run(command, "--yes", *skipped, folder=folder).ok().stdout
+
+    run("up", "stable: v1")
+    run("up", "stable: v1, candidate: v2")
+    made = facts(offline.state("palisade"))
+
+    assert "no changes" in run("up", "stable: v1, candidate: v2")
+    assert facts(offline.state("palisade")) == made
+
+    run("up", "stable: v1, candidate: v2, percent: 25")
+    assert changed(made, facts(offline.state("palisade"))) == {"aws:apigateway/stage:Stage"}
+
+    run("destroy", "stable: v1, candidate: v2, percent: 25")
+    assert offline.state("palisade") == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.engine import ROOT, Offline, write_program
+from tests.support.engine import ROOT, Offline, changed, facts, write_program
 
 pytestmark = pytest.mark.engine
 
@@ -56,17 +56,6 @@ def test_an_environment_comes_up_stays_as_it_is_and_goes(offline: Offline, stack
         offline.run("state", "unprotect", "--all", "--yes", "--stack", stack).ok()
     offline.run("destroy", "--yes", "--stack", stack).ok()
     assert offline.state("palisade", stack) == []
-
-
-def facts(resources: list[dict]) -> dict[str, tuple]:
-    """What is so of each resource, by URN: its id and its inputs."""
-    return {item["urn"]: (item.get("id"), item.get("inputs")) for item in resources}
-
-
-def changed(before: dict[str, tuple], after: dict[str, tuple]) -> set[str]:
-    """Types of the resources that an update touched: made, gone, replaced or given new inputs."""
-    urns = {urn for urn in before | after if before.get(urn) != after.get(urn)}
-    return {urn.split("::")[2].rpartition("$")[2] for urn in urns}
 
 
 @pytest.mark.parametrize(

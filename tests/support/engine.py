@@ -109,6 +109,17 @@ class Offline:
         return stacks[0].get("outputs", {}) if stacks else {}
 
 
+def facts(resources: list[dict[str, Any]]) -> dict[str, tuple[Any, Any]]:
+    """What is so of each resource, by URN: its id and its inputs."""
+    return {item["urn"]: (item.get("id"), item.get("inputs")) for item in resources}
+
+
+def changed(before: dict[str, tuple[Any, Any]], after: dict[str, tuple[Any, Any]]) -> set[str]:
+    """Types of the resources that an update touched: made, gone, replaced or given new inputs."""
+    urns = {urn for urn in before | after if before.get(urn) != after.get(urn)}
+    return {urn.split("::")[2].rpartition("$")[2] for urn in urns}
+
+
 def write_program(
     folder: Path, code: str, stack_file: str | None = STACK_FILE, name: str = "small"
 ) -> Path:

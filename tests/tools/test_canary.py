@@ -4,13 +4,14 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
+from tests.support.canary_stage import API, Gateway
 from tools.canary import main
 
-API, STAGE = "a1b2c3d4e5", "live"
+STAGE = "live"
 HERE = ["--api", API, "--stage", STAGE]
+
 CANARY = {
     "deploymentId": "two",
     "percentTraffic": 10.0,
@@ -19,50 +20,8 @@ CANARY = {
 }
 
 
-class Gateway:
-    """One stage, which takes the patches that AWS documents for canaries and no others."""
-
-    def __init__(self, canary=None, fails_at=None):
-        self.stage = {"deploymentId": "one", "variables": {"mode": "a", "table": "t"}}
-        if canary:
-            self.stage["canarySettings"] = dict(canary)
-        self.calls = 0
-        self.fails_at = fails_at
-
-    def _refuse(self, code, message, operation):
-        raise ClientError({"Error": {"Code": code, "Message": message}}, operation)
-
-    def get_stage(self, *, restApiId, stageName):  # noqa: N803
-        if (restApiId, stageName) != (API, STAGE):
-            self._refuse("NotFoundException", "Invalid stage identifier specified", "GetStage")
-        return self.stage
-
-    def get_deployment(self, *, restApiId, deploymentId):  # noqa: N803
-        return {
-            "id": deploymentId,
-            "description": {"one": "release v1", "two": "release v2"}.get(deploymentId, ""),
-        }
-
-    def update_stage(self, *, restApiId, stageName, patchOperations):  # noqa: N803
-        self.calls += 1
-        if self.calls == self.fails_at:
-            self._refuse("TooManyRequestsException", "Too Many Requests", "UpdateStage")
-        for operation in patchOperations:
-            self._apply(**operation)
-        return self.stage
-
-    def _apply(self, op, path, value=""):
-        match path.split("/")[1:]:
-            case ["canarySettings"] if op == "remove":
-                del self.stage["canarySettings"]
-            case ["canarySettings", "percentTraffic"] if op == "replace":
-                self.stage["canarySettings"]["percentTraffic"] = float(value)
-            case ["deploymentId"] if op == "replace":
-                self.stage["deploymentId"] = value
-            case ["variables", name] if op == "replace":
-                self.stage["variables"][name] = value
-            case _:
-                self._refuse("BadRequestException", f"Invalid patch path {path}", "UpdateStage")
+def gateway(canary=CANARY, **more):
+    return Gateway("one", {"mode": "a", "table": "t"}, canary, STAGE, **more)
 
 
 class Alarms:
@@ -75,9 +34,9 @@ class Alarms:
 
 
 def test_promotion_moves_deployment_and_variables_and_ends_the_canary(capsys):
-    gateway = Gateway(CANARY)
-    assert main(["promote", *HERE, "--yes"], apigateway=gateway) == 0
-    assert gateway.stage == {
+    stage = gateway()
+    assert main(["promote", *HERE, "--yes"], apigateway=stage) == 0
+    assert stage.stage == {
         "deploymentId": "two",
         "variables": {"mode": "b", "table": "t", "more": "c"},
     }
@@ -87,17 +46,17 @@ def test_promotion_moves_deployment_and_variables_and_ends_the_canary(capsys):
 
 
 def test_a_roll_back_leaves_the_stable_release_as_it_was(capsys):
-    gateway = Gateway(CANARY)
-    assert main(["rollback", *HERE, "--yes"], apigateway=gateway) == 0
-    assert gateway.stage == {"deploymentId": "one", "variables": {"mode": "a", "table": "t"}}
+    stage = gateway()
+    assert main(["rollback", *HERE, "--yes"], apigateway=stage) == 0
+    assert stage.stage == {"deploymentId": "one", "variables": {"mode": "a", "table": "t"}}
     assert "remove `candidate` and run pulumi up" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["promote", "rollback", "status"])
 def test_nothing_is_done_unless_told(command, capsys):
-    gateway = Gateway(CANARY)
-    assert main([command, *HERE], apigateway=gateway) == 0
-    assert gateway.calls == 0
+    stage = gateway()
+    assert main([command, *HERE], apigateway=stage) == 0
+    assert stage.calls == 0
     said = capsys.readouterr().out
     assert "canary: release v2 (deployment two), 10 %" in said
     assert "canary variable more: c, stable has none" in said
@@ -106,17 +65,17 @@ def test_nothing_is_done_unless_told(command, capsys):
 
 @pytest.mark.parametrize("command", ["promote", "rollback"])
 def test_without_a_canary_there_is_nothing_to_do(command, capsys):
-    assert main([command, *HERE, "--yes"], apigateway=Gateway()) == 1
+    assert main([command, *HERE, "--yes"], apigateway=gateway(None)) == 1
     assert "has no canary, only release v1" in capsys.readouterr().err
 
 
 def test_a_promotion_that_broke_off_half_way_is_ended_by_the_next():
-    gateway = Gateway(CANARY, fails_at=2)
-    assert main(["promote", *HERE, "--yes"], apigateway=gateway) == 1
-    assert gateway.stage["deploymentId"] == "two"
-    assert gateway.stage["canarySettings"]["percentTraffic"] == 0
-    assert main(["promote", *HERE, "--yes"], apigateway=gateway) == 0
-    assert "canarySettings" not in gateway.stage
+    stage = gateway(fails_at=2)
+    assert main(["promote", *HERE, "--yes"], apigateway=stage) == 1
+    assert stage.stage["deploymentId"] == "two"
+    assert stage.stage["canarySettings"]["percentTraffic"] == 0
+    assert main(["promote", *HERE, "--yes"], apigateway=stage) == 0
+    assert "canarySettings" not in stage.stage
 
 
 @pytest.mark.parametrize(
@@ -129,16 +88,16 @@ def test_a_promotion_that_broke_off_half_way_is_ended_by_the_next():
     ids=["errors", "no requests", "no alarm"],
 )
 def test_a_promotion_needs_an_alarm_that_is_ok(states, said, capsys):
-    gateway = Gateway(CANARY)
+    stage = gateway()
     arguments = ["promote", *HERE, "--alarm", "it", "--yes"]
-    assert main(arguments, apigateway=gateway, cloudwatch=Alarms(**states)) == 1
-    assert gateway.calls == 0
+    assert main(arguments, apigateway=stage, cloudwatch=Alarms(**states)) == 1
+    assert stage.calls == 0
     assert said in capsys.readouterr().err
-    assert main(arguments, apigateway=gateway, cloudwatch=Alarms(it="OK")) == 0
+    assert main(arguments, apigateway=stage, cloudwatch=Alarms(it="OK")) == 0
 
 
 def test_what_aws_refuses_is_one_line(capsys):
-    assert main(["status", "--api", API, "--stage", "none"], apigateway=Gateway()) == 1
+    assert main(["status", "--api", API, "--stage", "none"], apigateway=gateway(None)) == 1
     said = capsys.readouterr().err
     assert "Invalid stage identifier" in said
     assert "Traceback" not in said

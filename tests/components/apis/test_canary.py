@@ -5,9 +5,12 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from components.apis.canary import CanaryApi, CanaryApiArgs
+from components.apis.canary import CanaryApi
+from components.apis.canary.settings import CanaryApiArgs
+from tests.support.canary_stage import Gateway
 from tests.support.guardrails import verdicts
 from tests.support.recorder import deploy
+from tools.canary import main
 
 V2_FILE = "handlers/apis/canary/result_v2.vtl"
 RELEASES = {"v1": {}, "v2": {"found_file": V2_FILE}}
@@ -91,6 +94,29 @@ def test_variables_of_a_release_override_and_become_the_stages_own():
     merged = stage["variables"] | stage["canarySettings"]["stageVariableOverrides"]
     promoted = results(releases=releases, stable="v2")["cup-stage"]
     assert promoted["variables"] == merged
+
+
+def stage_of(deployed):
+    """The stage as API Gateway has it after the update."""
+    given = deployed["cup-stage"]
+    canary = given.get("canarySettings")
+    return Gateway(given["deployment"], given["variables"], canary, given["stageName"])
+
+
+@pytest.mark.parametrize(
+    ("command", "becomes"),
+    [("promote", {"stable": "v2"}), ("rollback", {"stable": "v1"})],
+    ids=["promote", "rollback"],
+)
+def test_the_tool_leaves_the_stage_as_the_stack_file_would(command, becomes):
+    """So that the `pulumi up` after it finds the stage as it wants it."""
+    releases = {
+        "v1": {"variables": {"table_name": "old", "mode": "a"}},
+        "v2": {"found_file": V2_FILE, "variables": {"table_name": "new", "mode": "b", "more": "c"}},
+    }
+    gateway = stage_of(results(releases=releases, stable="v1", candidate="v2"))
+    assert main([command, *gateway.address, "--yes"], apigateway=gateway) == 0
+    assert gateway.stage == stage_of(results(releases=releases, **becomes)).stage
 
 
 def test_the_access_log_tells_the_releases_apart(canary):
