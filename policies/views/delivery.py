@@ -6,20 +6,22 @@ A service that may not drops what it has to deliver, and says so only in a metri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
+from dataclasses import dataclass
 
-from policies.iam import action_matches, has_wildcard
+from policies.iam import has_wildcard
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
+from policies.views import invocation, invokers
 from policies.views.access import AccessHolder
 from policies.views.iam import linked
-from policies.views.lambda_ import Alias, Function, Permission
+from policies.views.invocation import Verdict
+from policies.views.lambda_ import Alias, Function
 from policies.views.logs import LogGroup
 from policies.views.sns import Topic
 from policies.views.sqs import Queue
 
 ACTIONS: dict[type[View], str] = {
-    Function: "lambda:InvokeFunction",
+    Function: invocation.INVOKE,
     Queue: "sqs:SendMessage",
     Topic: "sns:Publish",
     LogGroup: "logs:PutLogEvents",
@@ -33,13 +35,14 @@ _POLICY_OF = {
 """Kind of place → types with its policy, and the property that names the place ("" for itself)."""
 
 
-class Verdict(Enum):
-    """Whether a service is let in."""
+@dataclass(frozen=True)
+class Answer:
+    """Whether one place lets a service in."""
 
-    YES = "yes"
-    NO = "no"
-    OPEN = "open"
-    """What decides it is not known."""
+    end: View
+    verdict: Verdict
+    near: str = ""
+    """Why the permission that comes nearest does not let it in: `: …`, or nothing."""
 
 
 def ends(view: View, prop: str) -> list[View]:
@@ -49,32 +52,29 @@ def ends(view: View, prop: str) -> list[View]:
     return list(dict.fromkeys(found))
 
 
+def answers(view: View, prop: str, service: str) -> Iterator[Answer]:
+    """Whether what `prop` names lets `service` (`events.amazonaws.com`) in for `view`.
+
+    Of a function's permissions the source and the alias count, too; of policies who is let in.
+    """
+    stack = view.stack
+    if stack is None:
+        return
+    caller = invokers.Caller(view.resource, stack)
+    for called in invokers.forms(caller, prop):
+        verdict, near = invocation.lets_in(called, caller)
+        yield Answer(called.function, verdict, f": {near}" if near else "")
+    for end in ends(view, prop):
+        if not isinstance(end, Function):
+            yield Answer(end, lets_in(stack, end, service))
+
+
 def lets_in(stack: Stack, end: View, service: str) -> Verdict:
-    """Whether `service` (`events.amazonaws.com`) may deliver to `end`, whatever it comes from."""
-    if isinstance(end, Function):
-        return _permitted(stack, end, service)
+    """Whether `service` may deliver to the queue, topic or group, whatever it comes from."""
     if isinstance(end, LogGroup):
         holders = stack.typed("aws:cloudwatch/logResourcePolicy:LogResourcePolicy")
         return _allowed((AccessHolder(holder, stack) for holder in holders), end, service)
     return _allowed(_policies(stack, end), end, service)
-
-
-def _permitted(stack: Stack, function: Function, service: str) -> Verdict:
-    verdict = Verdict.NO
-    for permission in stack.of(Permission):
-        about = linked(permission, "function", Function)
-        about += [a.function for a in linked(permission, "function", Alias) if a.function]
-        principal, action = permission.peek("principal"), permission.peek("action")
-        if function not in about and (about or permission.peek("function") is not UNKNOWN):
-            continue
-        if principal is not UNKNOWN and principal not in (service, "*"):
-            continue
-        if action is not UNKNOWN and not action_matches(str(action), ACTIONS[Function]):
-            continue
-        if about and UNKNOWN not in (principal, action):
-            return Verdict.YES
-        verdict = Verdict.OPEN
-    return verdict
 
 
 def _policies(stack: Stack, end: View) -> Iterator[AccessHolder]:

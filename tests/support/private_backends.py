@@ -32,10 +32,11 @@ def table(name: str = "table", **props: Any) -> Resource:
     return resource("aws:ec2/routeTable:RouteTable", name, **{"vpcId": VPC, **props})
 
 
-def joined(place: Resource, to: Any, name: str = "joined") -> Resource:
-    """The association of a subnet with a table."""
+def joined(place: Resource | str, to: Any, name: str = "joined") -> Resource:
+    """The association of a subnet (by its id, where another stack made it) with a table."""
     type_ = "aws:ec2/routeTableAssociation:RouteTableAssociation"
-    return resource(type_, f"{name}-{place.name}", subnetId=place, routeTableId=to)
+    of = place if isinstance(place, str) else place.name
+    return resource(type_, f"{name}-{of}", subnetId=place, routeTableId=to)
 
 
 def route(to: Any, **props: Any) -> Resource:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
-from policies.views.delivery import ACTIONS, Verdict, ends, lets_in
+from policies.views.delivery import ACTIONS, answers
+from policies.views.invocation import Verdict
 from policies.views.s3 import BucketNotification
 
 LISTS = ("lambdaFunctions", "queues", "topics")
@@ -19,14 +20,11 @@ LISTS = ("lambdaFunctions", "queues", "topics")
     source="sheet 74; https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html",
 )
 def notification_not_allowed(notification: Joined[BucketNotification]) -> Iterator[Finding | Open]:
-    stack = notification.stack
-    if stack is None:
-        return
     for prop in LISTS:
-        for end in ends(notification, prop):
-            verdict = lets_in(stack, end, "s3.amazonaws.com")
-            if verdict is Verdict.NO:
-                message = f"{end.name} does not let S3 in ({ACTIONS[type(end)]})"
-                yield Finding(notification, end.urn, message)
-            elif verdict is Verdict.OPEN:
+        for answer in answers(notification, prop, "s3.amazonaws.com"):
+            end = answer.end
+            if answer.verdict is Verdict.NO:
+                refused = f"{end.name} does not let S3 in ({ACTIONS[type(end)]})"
+                yield Finding(notification, end.urn, refused + answer.near)
+            elif answer.verdict is Verdict.OPEN:
                 yield Open(end.resource, "policy")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
-from policies.views.delivery import ACTIONS, Verdict, ends, lets_in
+from policies.views.delivery import ACTIONS, answers
 from policies.views.events import EventTarget
+from policies.views.invocation import Verdict
 
 
 @rule(
@@ -17,12 +18,12 @@ from policies.views.events import EventTarget
 )
 def target_not_allowed(target: Joined[EventTarget]) -> Iterator[Finding | Open]:
     # With a role of its own a target needs no policy of the other side.
-    if target.stack is None or target.peek("roleArn") not in (None, ""):
+    if target.peek("roleArn") not in (None, ""):
         return
-    for end in ends(target, "arn"):
-        verdict = lets_in(target.stack, end, "events.amazonaws.com")
-        if verdict is Verdict.NO:
-            message = f"{end.name} does not let EventBridge in ({ACTIONS[type(end)]})"
-            yield Finding(target, end.urn, message)
-        elif verdict is Verdict.OPEN:
+    for answer in answers(target, "arn", "events.amazonaws.com"):
+        end = answer.end
+        if answer.verdict is Verdict.NO:
+            refused = f"{end.name} does not let EventBridge in ({ACTIONS[type(end)]})"
+            yield Finding(target, end.urn, refused + answer.near)
+        elif answer.verdict is Verdict.OPEN:
             yield Open(end.resource, "policy")

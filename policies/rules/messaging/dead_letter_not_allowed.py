@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
-from policies.views.delivery import Verdict, lets_in
+from policies.views.delivery import lets_in
 from policies.views.failures import FromService
+from policies.views.invocation import Verdict
 
 
 @rule(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
-from policies.views.delivery import ACTIONS, Verdict, ends, lets_in
+from policies.views.delivery import ACTIONS, answers
+from policies.views.invocation import Verdict
 from policies.views.sns import TopicSubscription
 
 
@@ -16,12 +17,12 @@ from policies.views.sns import TopicSubscription
     source="https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html",
 )
 def subscription_not_allowed(subscription: Joined[TopicSubscription]) -> Iterator[Finding | Open]:
-    if subscription.stack is None or subscription.peek("protocol") not in ("sqs", "lambda"):
+    if subscription.peek("protocol") not in ("sqs", "lambda"):
         return
-    for end in ends(subscription, "endpoint"):
-        verdict = lets_in(subscription.stack, end, "sns.amazonaws.com")
-        if verdict is Verdict.NO:
-            message = f"{end.name} does not let SNS in ({ACTIONS[type(end)]})"
-            yield Finding(subscription, end.urn, message)
-        elif verdict is Verdict.OPEN:
+    for answer in answers(subscription, "endpoint", "sns.amazonaws.com"):
+        end = answer.end
+        if answer.verdict is Verdict.NO:
+            refused = f"{end.name} does not let SNS in ({ACTIONS[type(end)]})"
+            yield Finding(subscription, end.urn, refused + answer.near)
+        elif answer.verdict is Verdict.OPEN:
             yield Open(end.resource, "policy")

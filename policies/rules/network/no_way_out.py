@@ -8,7 +8,13 @@ from policies.view import Undecided
 from policies.views.iam import documents_by_role
 from policies.views.lambda_ import Function
 from policies.views.private_link import VpcEndpoint
-from policies.views.reach import ENDPOINTS, covered, is_gateway, services_called
+from policies.views.reach import (
+    assured,
+    by_names,
+    covered,
+    is_gateway,
+    services_called,
+)
 from policies.views.vpc import (
     EndpointRoutes,
     RouteTable,
@@ -19,7 +25,8 @@ from policies.views.vpc import (
     tables_of,
 )
 
-ELSEWHERE = "names subnets of another stack, and so are their routes and endpoints"
+ELSEWHERE = "names subnets of another stack, and nothing here leads from there to {}"
+VPC_ELSEWHERE = "is of another stack, and nothing here leads from there to {}"
 
 
 @rule(
@@ -37,8 +44,7 @@ def no_way_out(stack: Stack) -> Iterator[Finding | Open]:
         by_role = by_role or documents_by_role(stack)
         try:
             services = services_called(function, by_role)
-            subnets = _subnets(function) if services else []
-            missing = {subnet: services - _reached(subnet, services, stack) for subnet in subnets}
+            missing = _missing(function, services, stack) if services else {}
         except Undecided as unknown:
             yield Open(unknown.resource, unknown.prop, unknown.because)
             continue
@@ -48,33 +54,57 @@ def no_way_out(stack: Stack) -> Iterator[Finding | Open]:
             yield Finding(function, ",".join(lost), message)
 
 
-def _subnets(function: Function) -> list[Subnet]:
+def _missing(function: Function, services: set[str], stack: Stack) -> dict[Subnet, set[str]]:
+    """Subnet → those of `services` that nothing leads to from there.
+
+    In a VPC of another stack only what this one adds to it is known: raises `Undecided` where
+    that is not enough.
+    """
     given = function.peek("vpcConfig.subnetIds")
     if given in (None, []):
-        return []
+        return {}
     subnets = function.follow_all("vpcConfig.subnetIds", Subnet)
     own = {identity for subnet in subnets for identity in subnet.identities()}
     ids = {one for one in given if isinstance(one, str)} if isinstance(given, list) else set()
     if ids - own:
-        raise Undecided(function.resource, "vpcConfig.subnetIds", ELSEWHERE)
+        if left := services - by_names(services, assured(function, stack)):
+            because = ELSEWHERE.format(" and ".join(sorted(left)))
+            raise Undecided(function.resource, "vpcConfig.subnetIds", because)
+        return {}
     if not subnets:
         raise Undecided(function.resource, "vpcConfig.subnetIds")
-    return subnets
+    return {one: services - _reached(one, function, services, stack) for one in subnets}
 
 
-def _reached(subnet: Subnet, services: set[str], stack: Stack) -> set[str]:
+def _reached(subnet: Subnet, function: Function, services: set[str], stack: Stack) -> set[str]:
     """Those of `services` that can be called from the subnet."""
     vpc = subnet.vpc
     if vpc is None:
-        raise Undecided(subnet.resource, "vpcId", "is of another stack, and so are its endpoints")
-    # Functions have no public address: an internet gateway is no way out for them.
-    if any(not route.to_internet_gateway for route in default_routes(subnet, stack)):
+        left = services - by_names(services, assured(function, stack))
+        if left and not _has_table_out(subnet, stack):
+            because = VPC_ELSEWHERE.format(" and ".join(sorted(left)))
+            raise Undecided(subnet.resource, "vpcId", because)
+        return services
+    if _leads_out(subnet, stack):
         return services
     names: set[str] = set()
     for endpoint in endpoints_of(vpc, stack):
         if not is_gateway(endpoint) or _serves(endpoint, subnet, stack):
             names.add(covered(endpoint))
-    return {service for service in services if ENDPOINTS[service] & names}
+    return by_names(services, names)
+
+
+def _leads_out(subnet: Subnet, stack: Stack) -> bool:
+    # Functions have no public address: an internet gateway is no way out for them.
+    return any(not route.to_internet_gateway for route in default_routes(subnet, stack))
+
+
+def _has_table_out(subnet: Subnet, stack: Stack) -> bool:
+    """Whether this stack gives the subnet a table that leads out; False where it is not known."""
+    try:
+        return _leads_out(subnet, stack)
+    except Undecided:
+        return False
 
 
 def _serves(endpoint: VpcEndpoint, subnet: Subnet, stack: Stack) -> bool:

@@ -13,13 +13,22 @@ EVENTS = "events.amazonaws.com"
 
 
 def target(to, **props):
-    return resource("aws:cloudwatch/eventTarget:EventTarget", "t", arn=to, rule="r", **props)
-
-
-def permission(principal=EVENTS, action="lambda:InvokeFunction", of=WORKER):
     return resource(
-        "aws:lambda/permission:Permission", "p", principal=principal, action=action, function=of
+        "aws:cloudwatch/eventTarget:EventTarget", "t", **{"arn": to, "rule": "r", **props}
     )
+
+
+def permission(principal=EVENTS, action="lambda:InvokeFunction", of=WORKER, **props):
+    given = {"principal": principal, "action": action, "function": of, **props}
+    return resource("aws:lambda/permission:Permission", "p", **given)
+
+
+def event_rule(name):
+    return resource("aws:cloudwatch/eventRule:EventRule", name, name=name)
+
+
+NIGHTLY, HOURLY = event_rule("nightly"), event_rule("hourly")
+ALIAS = resource("aws:lambda/alias:Alias", "live", name="live", functionName=WORKER)
 
 
 def written(action, service=EVENTS):
@@ -52,6 +61,34 @@ CASES = [
         [WORKER, function("other"), permission(of=function("other")), target(WORKER)],
         ["worker does not let EventBridge in (lambda:InvokeFunction)"],
     ),
+    (
+        "permission for the rule",
+        [WORKER, NIGHTLY, permission(sourceArn=NIGHTLY), target(WORKER, rule=NIGHTLY)],
+        [],
+    ),
+    (
+        "permission for another rule",
+        [WORKER, NIGHTLY, HOURLY, permission(sourceArn=HOURLY), target(WORKER, rule=NIGHTLY)],
+        ["worker does not let EventBridge in (lambda:InvokeFunction): p is for another source"],
+    ),
+    (
+        "permission for another rule, by its ARN",
+        [
+            WORKER,
+            permission(sourceArn="arn:aws:events:eu-west-1:123456789012:rule/hourly"),
+            target(WORKER, rule="nightly"),
+        ],
+        ["worker does not let EventBridge in (lambda:InvokeFunction): p is for another source"],
+    ),
+    (
+        "alias, and the function lets it in",
+        [WORKER, ALIAS, permission(), target(ALIAS)],
+        [
+            "worker does not let EventBridge in (lambda:InvokeFunction): "
+            "p is for worker, and worker:live is called"
+        ],
+    ),
+    ("alias that lets it in", [WORKER, ALIAS, permission(qualifier="live"), target(ALIAS)], []),
     (
         "queue without policy",
         [JOBS, target(JOBS)],

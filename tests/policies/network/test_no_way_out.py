@@ -19,6 +19,7 @@ from tests.support.private_backends import (
     VPC,
     A,
     B,
+    group,
     joined,
     resource,
     route,
@@ -63,6 +64,15 @@ def with_table(*more, **props):
 GET = ("dynamodb:GetItem",)
 POLL = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 JOBS = queue("jobs")
+EXISTING = works(("subnet-1", "subnet-2"))
+GROUP = group("work", vpcId="vpc-9")
+IN_GROUP = works(vpcConfig={"subnetIds": ["subnet-1", "subnet-2"], "securityGroupIds": [GROUP]})
+FAR = subnet("app-c", vpcId="vpc-9")
+ELSEWHERE = (
+    "undecided: vpcConfig.subnetIds names subnets of another stack, and nothing here leads from "
+    "there to {}"
+)
+VPC_ELSEWHERE = "undecided: vpcId is of another stack, and nothing here leads from there to sqs"
 PEERING = {"vpcPeeringConnectionId": "pcx-1", "destinationCidrBlock": "10.9.0.0/16"}
 
 CASES = [
@@ -109,14 +119,38 @@ CASES = [
     ("Lambda sends its failures to a topic, it to a queue", program(
         may=(SEND, "sns:Publish"), of=works(deadLetterConfig={"targetArn": arn("sns", "t")})),
      LOST),
-    ("subnets of elsewhere", program(of=works(("subnet-1", "subnet-2"))),
-     ["undecided: vpcConfig.subnetIds names subnets of another stack, and so are their routes "
-      "and endpoints"]),
+    ("subnets of elsewhere", program(of=EXISTING), [ELSEWHERE.format("sqs")]),
     ("subnets of elsewhere and nothing to call",
      program(may=("logs:PutLogEvents",), of=works(("subnet-1",))), []),
-    ("a VPC of elsewhere", program(
-        subnet("app-c", vpcId="vpc-9"), of=works((subnet("app-c"),))),
-     ["undecided: vpcId is of another stack, and so are its endpoints"]),
+    ("an endpoint beside a function of elsewhere", program(
+        endpoint("sqs", vpcId="vpc-9", subnetIds=["subnet-1"]), of=EXISTING), []),
+    ("an endpoint in other subnets of elsewhere", program(
+        endpoint("sqs", vpcId="vpc-9", subnetIds=["subnet-7"]), of=EXISTING),
+     [ELSEWHERE.format("sqs")]),
+    ("an endpoint in the VPC of the function's group", program(
+        GROUP, endpoint("sqs", vpcId="vpc-9", subnetIds=["subnet-7"]), of=IN_GROUP), []),
+    ("an endpoint in another VPC than the group's", program(
+        GROUP, endpoint("sqs", vpcId="vpc-7"), of=IN_GROUP), [ELSEWHERE.format("sqs")]),
+    ("an endpoint for one of two services", program(
+        GROUP, endpoint("sqs", vpcId="vpc-9"), of=IN_GROUP, may=(SEND, "sns:Publish")),
+     [ELSEWHERE.format("sns")]),
+    ("an unknown endpoint in a VPC of elsewhere", program(
+        GROUP, endpoint("sqs", vpcId="vpc-9", serviceName=UNKNOWN), of=IN_GROUP),
+     [ELSEWHERE.format("sqs")]),
+    ("a gateway endpoint in the tables of elsewhere", program(
+        joined("subnet-1", "rtb-1"), joined("subnet-2", "rtb-1"),
+        gateway("dynamodb", "rtb-1"), of=EXISTING, may=GET), []),
+    ("a gateway endpoint in the table of one subnet of elsewhere", program(
+        joined("subnet-1", "rtb-1"), gateway("dynamodb", "rtb-1"), of=EXISTING, may=GET),
+     [ELSEWHERE.format("dynamodb")]),
+    ("a VPC of elsewhere", program(FAR, of=works((FAR,))), [VPC_ELSEWHERE]),
+    ("an endpoint in a VPC of elsewhere", program(
+        FAR, endpoint("sqs", vpcId="vpc-9"), of=works((FAR,))), []),
+    ("a NAT gateway in a VPC of elsewhere", program(
+        FAR, TABLE, joined(FAR, TABLE), NAT, route(TABLE, natGatewayId=NAT), of=works((FAR,))),
+     []),
+    ("a table that leads nowhere in a VPC of elsewhere", program(
+        FAR, TABLE, joined(FAR, TABLE), of=works((FAR,))), [VPC_ELSEWHERE]),
     ("a table of elsewhere", program(joined(A, "rtb-9")),
      ["undecided: routeTableId names a route table of another stack"]),
     ("unknown", program(of=works(vpcConfig={"subnetIds": UNKNOWN})),

@@ -1,0 +1,162 @@
+"""Whether a function's policy lets in what calls it.
+
+A permission is for one form of a function: for the function itself, for one alias or one version.
+It may also name what the call must come from (`sourceArn`). Both are compared as far as they are
+known; at preview what a value was made from stands for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from policies.flow.overlap import Overlap, iam, overlap
+from policies.iam import Pattern, action_matches, wildcard_regex
+from policies.values import UNKNOWN
+from policies.view import Resource, View
+from policies.views.invokers import (
+    API_GATEWAY,
+    AUTHORIZERS,
+    SOURCES,
+    Called,
+    Caller,
+    alias_name,
+    behind,
+    made_from,
+    qualifier_of,
+)
+from policies.views.lambda_ import Alias, Function, Permission
+
+INVOKE = "lambda:InvokeFunction"
+
+
+class Verdict(Enum):
+    """Whether a service is let in."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+    """What decides it is not known."""
+
+
+def lets_in(called: Called, caller: Caller) -> tuple[Verdict, str]:
+    """Whether `called` lets `caller` in; and of the permission that nearly does, why not."""
+    verdict, near = Verdict.NO, ""
+    stack = called.function.stack
+    for permission in stack.of(Permission) if stack else ():
+        about = _about(permission)
+        functions = {one.function for one in about}
+        if functions and called.function not in functions:
+            continue
+        if not functions and permission.peek("function") is not UNKNOWN:
+            continue
+        checks = [_principal(permission, caller.kind.service), _action(permission)]
+        if False in checks:
+            continue
+        form = _any([_same(one.qualifier, called.qualifier) for one in about])
+        source = _from(permission, caller)
+        if form is False:
+            named = " and ".join(sorted({str(one) for one in about}))
+            near = near or f"{permission.name} is for {named}, and {called} is called"
+        elif source is False:
+            near = near or f"{permission.name} is for another source"
+        elif None in (*checks, form, source):
+            verdict = Verdict.OPEN
+        else:
+            return Verdict.YES, ""
+    return verdict, near
+
+
+# Yes, no, or None where it is not known.
+_Answer = bool | None
+
+
+def _any(answers: Sequence[_Answer]) -> _Answer:
+    if True in answers:
+        return True
+    return None if None in answers or not answers else False
+
+
+def _about(permission: Permission) -> list[Called]:
+    """The forms of functions that a permission may be for."""
+    stack, text = permission.stack, permission.peek("function")
+    if stack is None:
+        return []
+    if isinstance(text, str) and (match := _NAME.fullmatch(text)):
+        made = [r for r in behind(permission, "function") if r.type in Function.tokens()]
+        named = stack.find(Function, match["name"]) or [Function(r, stack) for r in made]
+        found = [Called(function, qualifier_of(match["rest"])) for function in named]
+    else:
+        # An alias behind it may be there by its ARN or by the name of its function.
+        found = [
+            Called(one.function, "" if one.qualifier == "" else UNKNOWN)
+            for one in made_from(permission, "function", set())
+        ]
+    given = permission.peek("qualifier")
+    if given is UNKNOWN:
+        aliases = [r for r in behind(permission, "qualifier") if r.type in Alias.tokens()]
+        given = alias_name(Alias(aliases[0], stack)) if len(aliases) == 1 else UNKNOWN
+    elif given in (None, ""):
+        return found
+    return [Called(one.function, given if given is UNKNOWN else str(given)) for one in found]
+
+
+def _principal(permission: Permission, service: str) -> _Answer:
+    principal = permission.peek("principal")
+    if principal is UNKNOWN:
+        return None
+    return principal == "*" or bool(wildcard_regex(service).fullmatch(str(principal)))
+
+
+def _action(permission: Permission) -> _Answer:
+    action = permission.peek("action")
+    return None if action is UNKNOWN else action_matches(str(action), INVOKE)
+
+
+def _same(one: Pattern, other: Pattern) -> _Answer:
+    return one == other if isinstance(one, str) and isinstance(other, str) else None
+
+
+def _from(permission: Permission, caller: Caller) -> _Answer:
+    """Whether the permission is for calls that come from where those of `caller` come from."""
+    given = permission.peek("sourceArn")
+    if given in (None, ""):
+        return True
+    if isinstance(given, str):
+        known = caller.source_arns()
+        return any(_meet(given, arn) for arn in known) if known else None
+    made = behind(permission, "sourceArn")
+    if not made:
+        return None
+    asked = [r for r in made if r.type in AUTHORIZERS]
+    if asked and caller.kind.who == API_GATEWAY:
+        return caller.resource in asked
+    own, named = _stand_for(caller.sources(), caller), _stand_for(made, caller)
+    if {r.urn for r in own} & {r.urn for r in named}:
+        return True
+    return False if {r.type for r in own} & {r.type for r in named} else None
+
+
+def _stand_for(resources: Sequence[Resource], view: View) -> list[Resource]:
+    """`resources`, and what they are parts of: a stage of its API, the versioning of its bucket."""
+    found = list(resources)
+    for resource in resources:
+        for prop in SOURCES:
+            found += behind(View(resource, view.stack), prop)
+    return found
+
+
+def _meet(pattern: str, arn: str) -> bool:
+    """Whether some ARN that `arn` stands for matches `pattern`, part by part as AWS compares."""
+    wanted, given = pattern.split(":", 5), arn.split(":", 5)
+    if len(wanted) != len(given):
+        wanted, given = [pattern], [arn]
+    parts = zip(wanted, given, strict=True)
+    return all(overlap([iam(one), iam(other)]) is not Overlap.NO for one, other in parts)
+
+
+_NAME = re.compile(
+    r"(?:\d+:)?(?:function:)?(?P<name>arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+|[^:]+)"
+    r"(?P<rest>:.+)?"
+)
