@@ -57,11 +57,28 @@ def is_fed(view: View, stack: Stack) -> bool:
     return False
 
 
-def is_foreign(kind: str, principal: Pattern, own: frozenset[str]) -> bool | None:
-    """Whether a principal is somebody outside the accounts `own`; None where that is not known.
+def outsiders(entry: Entry, own: frozenset[str]) -> Iterator[tuple[Pattern, bool | None]]:
+    """(principal, whether it is outside the accounts `own`) of each whom a statement names.
 
-    Services are nobody's: they are never foreign.
+    None where that is not known. Services are nobody's, and never outside. Where a condition says
+    which accounts, those stand for everybody.
     """
+    accounts = list(_accounts(entry))
+    for kind, principal in entry.who:
+        if accounts and isinstance(principal, str) and has_wildcard(principal):
+            yield from ((account, _is_outside("AWS", account, own)) for account in accounts)
+        else:
+            yield principal, _is_outside(kind, principal, own)
+
+
+def _accounts(entry: Entry) -> Iterator[Pattern]:
+    for key in ("aws:PrincipalAccount", "aws:SourceAccount"):
+        for operator, values in entry.statement.condition_values(key).items():
+            if operator.lower() in ("stringequals", "stringlike"):
+                yield from (v for v in values if isinstance(v, str) or v is UNKNOWN)
+
+
+def _is_outside(kind: str, principal: Pattern, own: frozenset[str]) -> bool | None:
     if kind not in ("AWS", "*"):
         return False
     if not isinstance(principal, str):

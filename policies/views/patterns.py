@@ -10,6 +10,9 @@ from policies.views.events import EventRule
 PARTNER = "aws.partner/"
 """How the sources of software partners begin; their events come over buses of their own."""
 
+BY_TRAIL = "AWS API Call via CloudTrail"
+"""Detail-type of calls of AWS's APIs, which come where a trail records them."""
+
 _EVERYWHERE = {"source", "account", "region", "version"}
 
 

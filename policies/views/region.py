@@ -17,6 +17,6 @@ def region_of(view: View) -> str:
     # Which provider a resource has is not told: only where all agree it is clear.
     stack = view.stack
     roots = stack.typed("palisade:index:Environment", "pulumi:providers:aws") if stack else ()
-    regions = {View(root).peek("region") for root in roots}
-    only = regions.pop() if len(regions) == 1 else ""
-    return only if isinstance(only, str) else ""
+    regions = [View(root).peek("region") for root in roots]
+    first = regions[0] if regions else ""
+    return first if isinstance(first, str) and all(one == first for one in regions) else ""

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
+from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.access import limited_by, own_accounts
-from policies.views.buses import BusAccess, bus_of, is_foreign
+from policies.views.buses import BusAccess, bus_of, outsiders
 from policies.views.events import EventRule
 from policies.views.patterns import source_heads, written
 
@@ -25,6 +26,9 @@ def foreign_events(stack: Stack) -> Iterator[Finding | Open]:
         return
     for access in stack.of(BusAccess):
         bus = bus_of(access)
+        if bus is UNKNOWN:
+            yield Open(access.resource, "eventBusName")
+            continue
         try:
             open_to = _open_to(access)
         except Undecided as unknown:
@@ -46,11 +50,10 @@ def _open_to(access: BusAccess) -> bool:
     for entry in access.putting():
         if limited_by(entry.statement, "events:source", "events:detail-type"):
             continue
-        for kind, principal in entry.who:
-            foreign = is_foreign(kind, principal, own)
-            if foreign:
+        for _, outside in outsiders(entry, own):
+            if outside:
                 return True
-            if foreign is None:
+            if outside is None:
                 because = "names somebody; which accounts are one's own is not known"
                 undecided = Undecided(access.resource, entry.prop, because)
     if undecided is not None:

@@ -35,9 +35,12 @@ def half_watched_access(stack: Stack) -> Iterator[Finding | Open]:
         return
     (way,) = seen
     other = next(name for name in WAYS if name != way)
+    if unknown is not None:
+        yield unknown
+        return
     for view in watching:
         message = f"watches for {way} ({WAYS[way]}); {other} ({WAYS[other]}) goes unseen"
-        yield unknown or Finding(view, way, message)
+        yield Finding(view, way, message)
 
 
 def _watchers(stack: Stack) -> Iterator[tuple[View, str]]:

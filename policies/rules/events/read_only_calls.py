@@ -5,10 +5,9 @@ from typing import Any
 
 from policies.core import Finding, Severity, rule
 from policies.views.events import EventRule
-from policies.views.patterns import written
+from policies.views.patterns import BY_TRAIL, written
 
 ALL_CALLS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
-BY_TRAIL = "AWS API Call via CloudTrail"
 READS = ("Get", "List", "Describe")
 LET_THROUGH = ("s3.amazonaws.com", "sts.amazonaws.com")
 """Event sources with reads of another kind (data events), or that always come through."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
 from policies.views.access import Entry, limited_by, own_accounts
-from policies.views.buses import PUT, BusAccess, is_foreign
+from policies.views.buses import PUT, BusAccess, outsiders
 
 
 @rule(
@@ -21,13 +21,12 @@ def wide_bus_policy(access: Joined[BusAccess]) -> Iterator[Finding | Open]:
         more = _more(entry)
         if not more or limited_by(entry.statement, "events:creatoraccount"):
             continue
-        for kind, principal in entry.who:
-            foreign = is_foreign(kind, principal, own)
-            if foreign:
+        for principal, outside in outsiders(entry, own):
+            if outside:
                 who = "everybody" if principal == "*" else principal
                 message = f"{entry.where} lets {who} call {', '.join(more)}"
                 yield Finding(access, f"{entry.prop}/{principal}", message)
-            elif foreign is None:
+            elif outside is None:
                 because = "names somebody; which accounts are one's own is not known"
                 yield Open(access.resource, entry.prop, because)
 

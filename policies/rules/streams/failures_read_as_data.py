@@ -1,6 +1,7 @@
 """A table or crawler reads what a delivery stream failed at as data."""
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided, View
@@ -53,7 +54,13 @@ def _covering(reader: View, bucket: Bucket, errors: str) -> str:
         of, _, prefix = path.partition("/")
         if not scheme.startswith("s3") or of != name or not errors.startswith(prefix):
             continue
-        inside = errors[len(prefix) :].lstrip("/")
-        if not any(inside.startswith(one.partition("*")[0]) and one.strip("*") for one in left_out):
+        inside = f"{errors[len(prefix) :].lstrip('/')}x"
+        if not any(_leaves_out(pattern, inside) for pattern in left_out):
             return address
     return ""
+
+
+def _leaves_out(pattern: str, key: str) -> bool:
+    """Whether a crawler's exclusion is for `key`; `**/` may also stand for no folder."""
+    glob = pattern.replace("**", "*")
+    return fnmatchcase(key, glob) or fnmatchcase(f"/{key}", glob)

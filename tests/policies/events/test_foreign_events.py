@@ -9,6 +9,7 @@ OWN = environment(account="123456789012")
 BUS = resource("aws:cloudwatch/eventBus:EventBus", "shop", name="shop")
 OTHER = {"AWS": "arn:aws:iam::210987654321:root"}
 OF_ORG = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+OF_OWN = {"StringEquals": {"aws:PrincipalAccount": "123456789012"}}
 FAULT = ["has no account in its pattern, and p lets others put"]
 NOT_CLEAR = "undecided: policy names somebody; which accounts are one's own is not known"
 
@@ -37,6 +38,11 @@ CASES = [
     ("nobody else may put", [OWN, BUS, rule()], []),
     ("another account", [OWN, BUS, access(), rule()], FAULT),
     ("everybody of the organization", [OWN, BUS, access("*", Condition=OF_ORG), rule()], FAULT),
+    (
+        "everybody of one's own account",
+        [OWN, BUS, access("*", Condition=OF_OWN), rule()],
+        [],
+    ),
     ("by a permission", [OWN, BUS, permission("210987654321"), rule()], FAULT),
     ("one's own account", [OWN, BUS, access({"AWS": "123456789012"}), rule()], []),
     ("a service", [OWN, BUS, access({"Service": "scheduler.amazonaws.com"}), rule()], []),
@@ -55,6 +61,15 @@ CASES = [
     ("a rule that is switched off", [OWN, BUS, access(), rule(state="DISABLED")], []),
     ("a schedule", [OWN, BUS, access(), rule(None)], []),
     ("one's own account unknown", [BUS, access(), rule()], [NOT_CLEAR]),
+    (
+        "bus unknown",
+        [
+            OWN,
+            resource("aws:cloudwatch/eventPermission:EventPermission", "p", eventBusName=UNKNOWN),
+            rule(),
+        ],
+        ["undecided: eventBusName is not known at preview"],
+    ),
     (
         "pattern unknown",
         [OWN, BUS, access(), rule(UNKNOWN)],

@@ -38,6 +38,12 @@ CASES = [
     ("a table over the data", [FILES, stream(), table("s3://files/data/")], []),
     ("a table over all", [FILES, stream(), table("s3://files/")], fault("s3://files/")),
     ("a crawler over all", [FILES, stream(), crawler("s3://files")], fault("s3://files")),
+    (
+        "the errors are left out anywhere",
+        [FILES, stream(), crawler("s3://files", "**/errors/**")],
+        [],
+    ),
+    ("files are left out", [FILES, stream(), crawler("s3://files", "**.tmp")], fault("s3://files")),
     ("the errors are left out", [FILES, stream(), crawler("s3://files", "errors/**")], []),
     (
         "others are left out",
