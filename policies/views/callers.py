@@ -1,4 +1,4 @@
-"""Views of what calls or starts something else, of which only the event flow reads anything."""
+"""Views of what calls or starts something else; most of them only the event flow reads."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ class EventArchive(View):
     """`aws.cloudwatch.EventArchive`: events of a bus that can be replayed to it."""
 
     token = "aws:cloudwatch/eventArchive:EventArchive"
+
+    @property
+    def retention_days(self) -> float:
+        """Days that events are kept; 0, which is also the default, for ever."""
+        return self.number("retentionDays", 0) or 0
 
 
 class Distribution(View):

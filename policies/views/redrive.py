@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
@@ -58,6 +60,41 @@ class Redriven(View):
             return float(count)  # type: ignore[arg-type]
         except (TypeError, ValueError):
             raise Undecided(self.resource, "redrivePolicy", "has no maxReceiveCount") from None
+
+
+class RedriveAllow(View):
+    """A queue, or a `RedriveAllowPolicy` for one: whatever says whose dead letters it takes."""
+
+    token = (*Queue.tokens(), "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy")
+
+    @property
+    def queues(self) -> list[Queue]:
+        """The dead-letter queue that it is about."""
+        if self.resource.type in Queue.tokens():
+            return [Queue(self.resource, self.stack)]
+        return linked(self, "queueUrl", Queue)
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """`redrivePermission` (`allowAll`, `denyAll`, `byQueue`), `sourceQueueArns`; or empty."""
+        text = self.text("redriveAllowPolicy")
+        try:
+            value = json.loads(text) if text else {}
+        except (ValueError, RecursionError):
+            raise Undecided(self.resource, "redriveAllowPolicy", "is not JSON") from None
+        return value if isinstance(value, dict) else {}
+
+    def takes(self, source: Queue) -> bool:
+        """Whether dead letters of `source` are let in; raises `Undecided` where that is open."""
+        made_from = linked(self, "redriveAllowPolicy", Queue)
+        if self.peek("redriveAllowPolicy") is UNKNOWN and source in made_from:
+            return True
+        permission, arn = self.policy.get("redrivePermission", "allowAll"), source.peek("arn")
+        if permission != "byQueue":
+            return permission != "denyAll"
+        if not isinstance(arn, str):
+            raise Undecided(source.resource, "arn")
+        return arn in (self.policy.get("sourceQueueArns") or [])
 
 
 def dead_letters(stack: Stack) -> Iterator[tuple[Redriven, Queue, Queue]]:

@@ -67,6 +67,12 @@ class Opening:
         """Whether every address is on the other side."""
         return any(value in EVERYWHERE for value in self.ranges)
 
+    @property
+    def unknown_range(self) -> str:
+        """Path of the first range that is not known; empty where all are."""
+        paths = (f"{self.at}{name}" for name in _RANGES)
+        return next((path for path in paths if not self.holder.known(path)), "")
+
     def names(self, groups: frozenset[str]) -> bool:
         """Whether one of `groups` (ids or URNs) is on the other side."""
         if self.holder.peek(f"{self.at}self") is True and self.group.urn in groups:
@@ -83,6 +89,25 @@ class Opening:
 
     def _text(self, name: str) -> str:
         return self.holder.text(f"{self.at}{name}").lower()
+
+
+class Ingress(View):
+    """A security group, or a rule of its own: whatever says what comes in."""
+
+    token = (*SecurityGroup.tokens(), Rule.token[0], Rule.token[2])
+
+    def openings(self) -> Iterator[Opening]:
+        """What it lets in itself; `openings` gives all that one group lets in."""
+        own = SecurityGroup(self.resource, self.stack)
+        if self.resource.type not in SecurityGroup.tokens():
+            if Rule(self.resource, self.stack).inward:
+                yield Opening(own, self, "")
+            return
+        inline = self.peek("ingress")
+        if inline is UNKNOWN:
+            raise Undecided(self.resource, "ingress")
+        for number in range(len(inline) if isinstance(inline, list) else 0):
+            yield Opening(own, self, f"ingress[{number}].")
 
 
 def openings(group: SecurityGroup, stack: Stack, *, inward: bool) -> Iterator[Opening]:
