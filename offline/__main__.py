@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except (OfflineError, SetupError) as error:
+    except (OfflineError, SetupError, OSError) as error:  # no room, no rights: a person's business
         print(f"offline: {error}", file=sys.stderr)
         return 2
 

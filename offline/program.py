@@ -3,11 +3,9 @@
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from offline.errors import OfflineError
+from offline.yaml_file import load_yaml
 
 DEFAULT_STACK = "dev"
 
@@ -70,16 +68,3 @@ def _read(file: Path) -> Program:
     if not isinstance(project, str) or not project:
         raise OfflineError(f"{file} has no name")
     return Program(file.parent, project, file.parent / (content.get("stackConfigDir") or "."))
-
-
-def load_yaml(file: Path) -> dict[str, Any]:
-    """A YAML file that holds a mapping."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise OfflineError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
-    if content is None:
-        return {}
-    if not isinstance(content, dict):
-        raise OfflineError(f"{file} does not hold a mapping")
-    return content

@@ -4,16 +4,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from offline import peers, process, stackfile, summary
 from offline.arguments import Command, parse
 from offline.errors import OfflineError
-from offline.program import Program, find, load_yaml
+from offline.program import Program, find
 from offline.scratch import HOME_VARIABLE, Scratch, write
 from offline.server import ROOT, provider
+from offline.yaml_file import load_yaml
 from tools import cli
 
 PACK = ROOT / "policies"
@@ -111,7 +113,7 @@ class Run:
         """The stack and its peers are there afterwards; the configuration of this run."""
         source = self.program.stand_ins
         stand_ins = load_yaml(source) if source.is_file() else {}
-        known = stand_ins.get("secrets") or {}
+        known = _mapping(stand_ins, "secrets", source)
         secrets = stackfile.secrets(text)
         missing = [f"  {secret.path}" for secret in secrets if secret.path not in known]
         if missing:
@@ -120,7 +122,7 @@ class Run:
                 f"stand-in under `secrets:` in {source}:\n" + "\n".join(missing)
             )
         self.scratch.ensure_stack(self.program.project, self.stack)
-        peers.ensure(self.scratch, self.program, stand_ins.get("peers") or {}, source)
+        peers.ensure(self.scratch, self.program, _mapping(stand_ins, "peers", source), source)
         values = {secret.path: _text(known[secret.path]) for secret in secrets}
         ciphertexts = self.scratch.encrypt(list(values.values())) if values else {}
         copy = self.folder / f"Pulumi.{self.stack}.yaml"
@@ -140,6 +142,13 @@ class Run:
         if lines:
             out = sys.stderr if self.command.has("--json", "-j") else sys.stdout
             print(lines, file=out, flush=True)
+
+
+def _mapping(stand_ins: Mapping[str, Any], key: str, source: Path) -> Mapping[str, Any]:
+    found = stand_ins.get(key) or {}
+    if not isinstance(found, dict):
+        raise OfflineError(f"{source}: `{key}` holds {found!r}; write a mapping, name to value")
+    return found
 
 
 def _text(value: object) -> str:

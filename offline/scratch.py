@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offline.errors import OfflineError
+from offline.yaml_file import load_yaml
 
 HOME_VARIABLE = "PALISADE_OFFLINE_HOME"
 _KEPT_LOGS_SECONDS = 3600
@@ -56,8 +57,15 @@ class Scratch:
 
     def prepare(self) -> None:
         """Make what every run needs; clean up what old runs left."""
-        for folder in ("home", "state", "projects", "runs"):
-            (self.root / folder).mkdir(parents=True, exist_ok=True)
+        try:
+            for folder in ("home", "state", "projects", "runs"):
+                (self.root / folder).mkdir(parents=True, exist_ok=True)
+            (self.root / "lock").touch()
+        except OSError as error:
+            raise OfflineError(
+                f"{self.root} cannot be written ({error.strerror}). "
+                f"{HOME_VARIABLE}=FOLDER keeps the offline state elsewhere"
+            ) from error
         passphrase = self.root / "passphrase"
         with self.lock():
             if not passphrase.exists():
@@ -109,6 +117,10 @@ class Scratch:
             settings = folder / f"Pulumi.{stack}.yaml"
             if self.salt_file.exists():
                 write(settings, f"encryptionsalt: {self.salt()}\n")
+            else:
+                # The first init of all was interrupted: nothing has been made with it.
+                self.state_file(project, stack).unlink(missing_ok=True)
+                settings.unlink(missing_ok=True)
             self.run(["stack", "init", "--no-select", "--stack", stack], folder)
             if not self.salt_file.exists():
                 write(self.salt_file, settings.read_text().partition("encryptionsalt:")[2].strip())
@@ -142,8 +154,6 @@ class Scratch:
         assignments = [f"s{index}={value}" for index, value in enumerate(values)]
         flags = [word for a in assignments for word in ("--secret", a)]
         self.run(["config", "set-all", "--stack", "dev", *flags], folder)
-        from offline.program import load_yaml
-
         config = load_yaml(settings)["config"]
         return {
             _digest(value): config[f"offline-secrets:s{index}"]["secure"]

@@ -138,3 +138,31 @@ def test_a_cli_that_fails_is_one_line(scratch, tmp_path):
     broken = Scratch(scratch.root, failing, scratch.base)
     with pytest.raises(OfflineError, match=r"pulumi stack init failed in .*: error: no"):
         broken.ensure_stack("small", "dev")
+
+
+def test_a_folder_that_cannot_be_written_names_the_way_out(tmp_path):
+    (tmp_path / "file").touch()
+    scratch = Scratch(tmp_path / "file" / "home", tmp_path / "no-such-cli", {})
+    message = r"home cannot be written \(Not a directory\)\. PALISADE_OFFLINE_HOME=FOLDER keeps"
+    with pytest.raises(OfflineError, match=message):
+        scratch.prepare()
+
+
+def test_a_first_stack_that_was_interrupted_is_made_anew(scratch, tmp_path):
+    state, once = scratch.state_file("small", "dev"), tmp_path / "once"
+    cli = tmp_path / "pulumi"
+    cli.write_text(
+        f"""\
+#!/bin/sh
+[ -e '{state}' ] && {{ echo 'error: stack exists' >&2; exit 1; }}
+mkdir -p '{state.parent}' && touch '{state}'
+[ -e '{once}' ] || {{ touch '{once}'; exit 1; }}
+echo 'encryptionsalt: v1:abc' >Pulumi.dev.yaml
+"""
+    )
+    cli.chmod(0o755)
+    interrupted = Scratch(scratch.root, cli, scratch.base)
+    with pytest.raises(OfflineError):
+        interrupted.ensure_stack("small", "dev")
+    interrupted.ensure_stack("small", "dev")
+    assert interrupted.salt() == "v1:abc"
