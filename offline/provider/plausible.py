@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from offline.provider.kinds.kind import WHEN
 from offline.provider.schema import ListOf, MapOf, ObjectOf, OneOf, Scalar, Type, snake_case
 
 if TYPE_CHECKING:
     from offline.provider.outputs import Answer
-
-WHEN = "2026-01-01T00:00:00Z"
 
 # Modules of pulumi_aws whose ARNs have another service name.
 _SERVICES = {

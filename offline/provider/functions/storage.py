@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from offline.provider.functions.lookup import Lookup
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import WHEN
 
 
 def parameter(lookup: Lookup) -> Mapping[str, Any]:

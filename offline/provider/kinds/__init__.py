@@ -9,13 +9,12 @@ name), `account`, `region`, `partition`, `dns_suffix`, and stable random text of
 import functools
 from collections.abc import Mapping
 
+from offline.provider.kinds import apis, compute, data, messaging, network, operations, security
 from offline.provider.kinds.kind import Kind
 
 
 @functools.cache
 def kinds() -> Mapping[str, Kind]:
     """Every type with a table entry."""
-    from offline.provider.kinds import apis, compute, data, messaging, network, operations, security
-
     modules = (apis, compute, data, messaging, network, operations, security)
     return {token: kind for module in modules for token, kind in module.KINDS.items()}

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from offline.provider.kinds.kind import Kind, arn, global_arn, last_part, with_arn
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import WHEN, Kind, arn, global_arn, last_part, with_arn
 
 _EXECUTE = "{restApi}.execute-api.{region}.{dns_suffix}"
 

@@ -4,8 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from offline.provider.kinds.kind import Kind, arn, by_arn, last_part, with_arn
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import WHEN, Kind, arn, by_arn, last_part, with_arn
 
 _INVOKE = "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions"
 _STREAM = "arn:{partition}:apigateway:{region}:lambda:path/2021-11-15/functions"

@@ -4,8 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from offline.provider.kinds.kind import Kind, arn, by_arn, with_arn
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import WHEN, Kind, arn, by_arn, with_arn
 
 _S3_ZONES = {
     "eu-central-1": "Z21DNDUVLTQW6Q",

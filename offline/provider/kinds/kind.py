@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+WHEN = "2026-01-01T00:00:00Z"
+"""When everything was made, the same in every run."""
+
 Value = str | int | bool | list[Any] | dict[str, Any] | Callable[[Any], Any]
 """A template, a plain value, or a function of the `Answer` that is being made."""
 

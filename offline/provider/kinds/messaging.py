@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from offline.provider.kinds.kind import Kind, arn, by_arn, last_part, pem, with_arn
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import WHEN, Kind, arn, by_arn, last_part, pem, with_arn
 
 
 def _bus(answer: Any) -> str:

@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from offline.provider.kinds.kind import Kind, arn, global_arn, with_arn
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import WHEN, Kind, arn, global_arn, with_arn
 
 
 def _properties(answer: Any) -> str:

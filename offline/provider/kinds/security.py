@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from offline.provider.kinds.kind import Kind, arn, by_arn, global_arn, last_part, pem, with_arn
-from offline.provider.plausible import WHEN
+from offline.provider.kinds.kind import (
+    WHEN,
+    Kind,
+    arn,
+    by_arn,
+    global_arn,
+    last_part,
+    pem,
+    with_arn,
+)
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
