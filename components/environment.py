@@ -22,7 +22,7 @@ from components.errors import HIDDEN, ConfigError, Problem, nearest
 from components.foundation.alarm import AlarmTopic
 from components.foundation.rest_account import RestAccount
 from components.references import Reference, Template, substitute
-from components.settings import Context
+from components.settings import Context, comes_with
 from components.stackfile import Account, Entry, Known, Plan, StackFile, plan
 
 STACKS = Path(__file__).parent.parent / "stacks"
@@ -72,6 +72,7 @@ class Environment(pulumi.ComponentResource):
                 "api_gateway_account": self.rest_account and self.rest_account.account,
             }
         )
+        comes_with(self.provider, self.context)
         self._accounts: dict[str, OtherAccount] = {}
         self.architectures: dict[str, Architecture] = {}
         for entry in plan.entries:
@@ -160,6 +161,7 @@ class OtherAccount(pulumi.ComponentResource):
         self.context = environment.context.model_copy(
             update={"account": account.id, "alarm_topic_arn": None, "api_gateway_account": None}
         )
+        comes_with(provider, self.context)
         self.register_outputs({})
 
 

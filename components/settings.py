@@ -1,6 +1,7 @@
 """Settings: what holds for a whole environment and reaches every architecture and block."""
 
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import pulumi
 from pydantic import Field
@@ -79,7 +80,20 @@ class Context(Model):
         return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"
 
 
+_of_provider: WeakKeyDictionary[pulumi.ProviderResource, Context] = WeakKeyDictionary()
+
+
+def comes_with(provider: pulumi.ProviderResource, context: Context) -> None:
+    """Whatever gets this provider from its parents lies in this context."""
+    _of_provider[provider] = context
+
+
 def context_of(opts: pulumi.ResourceOptions | None) -> Context:
     """The context that `opts.parent` brings along; the defaults where there is none."""
-    context = getattr(opts.parent, "context", None) if opts else None
-    return context if isinstance(context, Context) else Context()
+    parent = opts.parent if opts else None
+    context = getattr(parent, "context", None)
+    if isinstance(context, Context):
+        return context
+    # A component of somebody else's in between hands on just the provider.
+    provider = parent.get_provider("aws:index:Provider") if parent else None
+    return _of_provider.get(provider, Context()) if provider else Context()

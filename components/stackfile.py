@@ -18,6 +18,7 @@ from components.architecture import Architecture
 from components.args import Exemption, Model
 from components.catalog import architecture, kinds
 from components.errors import MISSING, ConfigError, Problem, nearest
+from components.names import meetings
 from components.references import BadReference, Reference, Template, leaves, parse, substitute
 from components.settings import Settings
 from components.validation import problems_of
@@ -102,6 +103,7 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
         entry = _entry(str(name), settings, file, known, f"{where}.architectures.{name}", problems)
         entries += [entry] if entry else []
     _check_references(entries, raw, known, where, problems)
+    problems += meetings(entries, where)
     ordered = _in_order(entries, where, problems)
     if problems:
         raise ConfigError(problems)

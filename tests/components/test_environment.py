@@ -7,10 +7,12 @@ import pytest
 
 from components.environment import Environment, environments
 from components.errors import ConfigError
+from components.foundation.queue import Queue, QueueArgs
 from policies.values import UNKNOWN, Secret, plain
 from tests.support.recorder import deploy
 
 RULES = ("iam-wildcard-action", "recursion-loop")
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/1"
 BOARD = {"kind": "events/appsync-target"}
 SITE = {
     "kind": "apis/cors",
@@ -156,14 +158,26 @@ def test_settings_reach_every_block():
     assert deployed.resource("board", "graphQLApi:GraphQLApi").inputs["xrayEnabled"] is False
 
 
+def test_settings_reach_blocks_below_components_of_somebody_else():
+    def program():
+        environment = Environment.from_config(RULES)
+        team = pulumi.ComponentResource(
+            "acme:web:Team", "team", None, pulumi.ResourceOptions(parent=environment)
+        )
+        Queue("jobs", QueueArgs(dead_letter=False), pulumi.ResourceOptions(parent=team))
+
+    config = configured({}, settings={"kms_key_arn": KEY})
+    assert deploy(program, stack="dev", config=config)["jobs"]["kmsMasterKeyId"] == KEY
+
+
 def test_settings_are_filled_from_another_stack():
     deployed = run(
         {"board": BOARD},
         settings={"kms_key_arn": "${stack:org/base/prod.key}"},
-        stacks={"org/base/prod": {"key": "arn:aws:kms:eu-west-1:123456789012:key/1"}},
+        stacks={"org/base/prod": {"key": KEY}},
     )
     queue = deployed.resource("board-undelivered", "sqs/queue:Queue").inputs
-    assert queue["kmsMasterKeyId"] == "arn:aws:kms:eu-west-1:123456789012:key/1"
+    assert queue["kmsMasterKeyId"] == KEY
 
 
 def test_alarms_go_to_the_topic_where_somebody_reads_mail():

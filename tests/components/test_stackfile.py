@@ -332,3 +332,43 @@ def test_settings_take_secrets_and_outputs_of_other_stacks():
 def test_settings_take_no_outputs_of_architectures_which_come_later():
     found = only({"board": BOARD}, settings={"kms_key_arn": "${board.api_id}"})
     assert found[0] == "settings.kms_key_arn = '${board.api_id}'"
+
+
+def with_functions(*names, **more):
+    hello = SITE["functions"]["hello"]
+    functions = {name: {**hello, "routes": [f"GET /{name}"]} for name in names}
+    return {**SITE, "functions": functions, **more}
+
+
+def test_names_that_meet_are_told_together():
+    meeting = {
+        "shop": with_functions("hello-world", "eu-hello-world"),
+        "shop-hello": with_functions("world"),
+        "shop-eu": with_functions("hello-world"),
+    }
+    assert wrong(meeting) == [
+        [
+            "architectures.shop-hello.functions.world = 'shop-hello-world'",
+            "expected a name that shop.functions.hello-world does not make, too",
+            "fix: rename one of the two, or one of the architectures",
+        ],
+        [
+            "architectures.shop-eu.functions.hello-world = 'shop-eu-hello-world'",
+            "expected a name that shop.functions.eu-hello-world does not make, too",
+            "fix: rename one of the two, or one of the architectures",
+        ],
+    ]
+
+
+APART = [
+    ("nothing in common", with_functions("hello-world"), with_functions("world-2")),
+    ("another account", with_functions("hello-world"), with_functions("world", account="data")),
+    ("another kind", with_functions("hello-undelivered"), BOARD),
+]
+
+
+@pytest.mark.parametrize(("name", "shop", "hello"), APART, ids=[c[0] for c in APART])
+def test_names_that_do_not_meet_pass(name, shop, hello):
+    accounts = {"data": {"id": "210987654321", "role_arn": "arn:aws:iam::210987654321:role/x"}}
+    file = {**BASE, "accounts": accounts, "architectures": {"shop": shop, "shop-hello": hello}}
+    plan(file, KNOWN)
