@@ -40,6 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     except (BenchmarkError, OfflineError, SetupError) as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        on_one_line("")
+        print("benchmarks: interrupted; --resume goes on with what is missing", file=sys.stderr)
+        return 130
     print(f"{asked.json}, without {', '.join(failed)}" if failed else asked.json)
     return 1 if failed else 0
 

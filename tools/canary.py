@@ -201,7 +201,8 @@ def main(
     try:
         from botocore.exceptions import BotoCoreError, ClientError
     except ImportError:
-        print(f"{COMMAND}: needs boto3: pip install -r requirements-dev.txt", file=sys.stderr)
+        how = f"run `make setup`, then .venv/bin/{COMMAND}"
+        print(f"{COMMAND}: needs boto3: {how}", file=sys.stderr)
         return 1
     try:
         client: ApiGateway = apigateway or _client("apigateway", given.region)

@@ -20,16 +20,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
 COMMAND = "python -m tools.certificates"
+try:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+except ImportError:
+    sys.exit(f"{COMMAND}: needs cryptography: run `make setup`, then .venv/bin/{COMMAND}")
+
 BITS = 2048
 CA_YEARS = 10
 LIST_DAYS = 30
 _CLIENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_TAKEN = ("ca", "revoked.crl")
 _SKEW = timedelta(minutes=5)
 """A certificate is valid a little before it is made: clocks differ."""
 
@@ -174,6 +178,8 @@ def make_ca(folder: Path, name: str) -> list[Path]:
     """A new CA in `folder`, with a list that revokes nobody. Gives the files written."""
     if (folder / "ca.key").exists():
         raise CertificatesError(f"{folder} has a CA already: choose another folder")
+    if not 1 <= len(name) <= 64:
+        raise CertificatesError("--name: 1 to 64 characters")
     folder.mkdir(parents=True, exist_ok=True)
     ca = Ca.new(name)
     return [
@@ -185,8 +191,11 @@ def make_ca(folder: Path, name: str) -> list[Path]:
 
 def make_client(folder: Path, name: str, days: int) -> list[Path]:
     """A certificate and key for the client `name`. Gives the files written."""
-    if not _CLIENT.fullmatch(name) or name == "ca":
-        raise CertificatesError(f"{name}: letters, digits, dots, hyphens, and not ca")
+    if not _CLIENT.fullmatch(name) or name in _TAKEN:
+        taken = " or ".join(_TAKEN)
+        raise CertificatesError(f"{name}: 1 to 64 letters, digits, dots and hyphens, not {taken}")
+    if not 1 <= days <= 365 * CA_YEARS:
+        raise CertificatesError(f"--days {days}: 1 to {365 * CA_YEARS}, as long as the CA may live")
     if (folder / f"{name}.key").exists():
         raise CertificatesError(f"{folder} has a client {name} already: choose another name")
     made = _load(folder).issue(name, end=datetime.now(UTC) + timedelta(days=days))
@@ -203,9 +212,12 @@ def revoke(folder: Path, name: str) -> list[Path]:
     if not certificate.is_file():
         raise CertificatesError(f"{folder} has no client {name}")
     listed = folder / "revoked.crl.pem"
-    before = x509.load_pem_x509_crl(listed.read_bytes()) if listed.is_file() else []
-    serials = [entry.serial_number for entry in before]
-    serials.append(x509.load_pem_x509_certificate(certificate.read_bytes()).serial_number)
+    try:
+        before = x509.load_pem_x509_crl(listed.read_bytes()) if listed.is_file() else []
+        taken_back = x509.load_pem_x509_certificate(certificate.read_bytes()).serial_number
+    except ValueError as error:
+        raise CertificatesError(f"{listed} or {certificate} is no PEM: {error}") from None
+    serials = [*(entry.serial_number for entry in before), taken_back]
     return [_write(listed, ca.revoked(serials))]
 
 
@@ -215,6 +227,8 @@ def _load(folder: Path) -> Ca:
         key = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
     except FileNotFoundError:
         raise CertificatesError(f"{folder} has no CA: {COMMAND} ca {folder}") from None
+    except (ValueError, TypeError) as error:  # a type error: the key has a password
+        raise CertificatesError(f"{folder}: ca.pem or ca.key cannot be read: {error}") from None
     if not isinstance(key, rsa.RSAPrivateKey):
         raise CertificatesError(f"{folder}/ca.key is no RSA key")
     return Ca(Issued(certificate, key))
@@ -250,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             files = make_client(given.folder, given.client, given.days)
         else:
             files = revoke(given.folder, given.client)
-    except CertificatesError as error:
+    except (CertificatesError, OSError) as error:  # no room, no rights: a person's business, too
         print(error, file=sys.stderr)
         return 1
     for path in files:

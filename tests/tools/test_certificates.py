@@ -55,6 +55,10 @@ MISTAKES = [
     (["revoke", "{folder}", "nobody"], "has no client nobody"),
     (["ca", "{folder}"], "has a CA already"),
     (["client", "{folder}", "../a"], "letters, digits"),
+    (["client", "{folder}", "revoked.crl"], "not ca or revoked.crl"),
+    (["client", "{folder}", "a", "--days", "99999999"], "--days 99999999: 1 to 3650"),
+    (["ca", "{empty}", "--name", ""], "--name: 1 to 64 characters"),
+    (["ca", "/dev/null/ca"], "Not a directory"),
 ]
 
 
@@ -62,5 +66,21 @@ MISTAKES = [
 def test_a_mistake_is_told_in_one_line(folder, tmp_path, capsys, line, said):
     places = {"{folder}": str(folder), "{empty}": str(tmp_path / "none")}
     assert main([places.get(word, word) for word in line]) == 1
+    (text,) = capsys.readouterr().err.splitlines()
+    assert said in text
+
+
+@pytest.mark.parametrize(
+    ("broken", "line", "said"),
+    [
+        ("ca.pem", ["client", "{folder}", "b"], "ca.pem or ca.key cannot be read"),
+        ("a.pem", ["revoke", "{folder}", "a"], "is no PEM"),
+    ],
+)
+def test_a_broken_file_is_told_in_one_line(folder, capsys, broken, line, said):
+    main(["client", str(folder), "a"])
+    (folder / broken).write_text("nothing")
+    capsys.readouterr()
+    assert main([str(folder) if word == "{folder}" else word for word in line]) == 1
     (text,) = capsys.readouterr().err.splitlines()
     assert said in text

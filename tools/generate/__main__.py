@@ -17,12 +17,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = parser.parse_args(arguments).check
     # Before anything of components is imported: fields keep their docstrings only then.
     os.environ["PALISADE_DESCRIBE"] = "1"
+    import yaml
+
     from components.errors import ConfigError
     from tools.generate.everything import CATALOG, everything
 
     try:
         wanted = everything()
-    except ConfigError as error:
+    except (ConfigError, yaml.YAMLError) as error:
         print(f"{CATALOG}: {error}", file=sys.stderr)
         return 1
     changes = compare(wanted)
