@@ -21,26 +21,25 @@ from policies.views.patterns import source_heads, written
     source="sheet 79; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions.html",
 )
 def foreign_events(stack: Stack) -> Iterator[Finding | Open]:
-    rules = [one for one in stack.of(EventRule) if not one.stopped]
-    if not rules:
-        return
-    for access in stack.of(BusAccess):
-        bus = bus_of(access)
-        if bus is UNKNOWN:
-            yield Open(access.resource, "eventBusName")
-            continue
+    entrances = stack.of(BusAccess)
+    for event_rule in stack.of(EventRule) if entrances else ():
         try:
-            open_to = _open_to(access)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
-            continue
-        for event_rule in rules if open_to else ():
-            try:
-                if bus_of(event_rule) == bus and _takes_anybodys(event_rule):
+            bus = bus_of(event_rule)
+            if not _takes_anybodys(event_rule):
+                continue
+            for access in entrances:
+                if _is_of(access, bus) and _open_to(access):
                     message = f"has no account in its pattern, and {access.name} lets others put"
                     yield Finding(event_rule, f"account/{access.name}", message)
-            except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+        except Undecided as unknown:
+            yield Open(unknown.resource, unknown.prop, unknown.because)
+
+
+def _is_of(access: BusAccess, bus: object) -> bool:
+    own = bus_of(access)
+    if UNKNOWN in (own, bus):
+        raise Undecided(access.resource, "eventBusName")
+    return own == bus
 
 
 def _open_to(access: BusAccess) -> bool:
@@ -62,7 +61,7 @@ def _open_to(access: BusAccess) -> bool:
 
 
 def _takes_anybodys(event_rule: EventRule) -> bool:
-    pattern = written(event_rule)
+    pattern = {} if event_rule.stopped else written(event_rule)
     if not pattern or "account" in pattern:
         return False
     # Nobody but AWS can put events of aws.…: those say themselves where they are from.

@@ -25,4 +25,5 @@ def shown_credential(connection: EventConnection) -> Iterator[Finding | Open]:
         if not carries_credential(key) or connection.peek(f"{path}.value") in (None, ""):
             continue
         if not connection.flag(f"{path}.isValueSecret"):
-            yield Finding(connection, path, f"{path} is {key}, and isValueSecret is not true")
+            where = path.rpartition(".")[2]
+            yield Finding(connection, path, f"shows {key} ({where}): isValueSecret is not true")

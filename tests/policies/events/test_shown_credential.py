@@ -19,8 +19,7 @@ def header(key, value: object = "v", **props):
     return {"key": key, "value": value, **props}
 
 
-PLACE = "authParameters.invocationHttpParameters.headers[0]"
-SHOWN = f"{PLACE} is X-Auth-Token, and isValueSecret is not true"
+SHOWN = "shows X-Auth-Token (headers[0]): isValueSecret is not true"
 
 CASES = [
     ("nothing there", [], []),
@@ -35,7 +34,7 @@ CASES = [
     (
         "the header that is for it",
         [connection(header("Authorization"))],
-        [f"{PLACE} is Authorization, and isValueSecret is not true"],
+        ["shows Authorization (headers[0]): isValueSecret is not true"],
     ),
     ("a value that is unknown is one", [connection(header("X-Auth-Token", UNKNOWN))], [SHOWN]),
     ("another header", [connection(header("X-Tenant"), header("token-ttl-seconds", "30"))], []),
