@@ -237,6 +237,11 @@ OUTPUTS = [
         "A.\n\nOutputs (all Output[str]): `bus`: where events go; `a`, `b`: where to query.",
         {"bus": "where events go", "a": "where to query", "b": "where to query"},
     ),
+    (
+        "a note on all",
+        "A.\n\nOutputs (all Output[str]; empty where not made): `url`: where callers begin.",
+        {"url": "where callers begin"},
+    ),
 ]
 
 

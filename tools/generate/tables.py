@@ -166,9 +166,10 @@ def output_texts(docstring: str) -> dict[str, str]:
     """Name → meaning, from ``Outputs: `url` (Output[str]): where callers begin; `id`.``"""
     paragraph = next((p for p in docstring.split("\n\n") if p.startswith("Outputs")), "")
     text = " ".join(paragraph.split()).partition(" Source:")[0]
+    text = re.sub(r"\([^)]*Output\[[^)]*\)", "", text)
     found = {}
     for piece in text[len("Outputs") :].split(";"):
-        names, _, meaning = re.sub(r"\([^)]*Output\[[^)]*\)", "", piece).lstrip(" :").partition(":")
+        names, _, meaning = piece.lstrip(" :").partition(":")
         for name in re.findall(r"`(\w+)`", names):
             found[name] = meaning.strip().rstrip(".")
     return found
