@@ -94,8 +94,9 @@ class CorsApiArgs(Args):
 class CorsApi(Architecture):
     """An API for browsers.
 
-    Outputs (all Output[str]): `url`: where callers begin; `api_id`; `api_name`: ApiName of a REST
-    API's metrics; `log_group_name`: the access log.
+    Outputs (all Output[str]): `url`: where callers begin; `api_id`: the API's id; `api_name`:
+    ApiName of a REST API's metrics; `log_group_name`: the access log; `api_key_id`: id of the key
+    that callers send, empty without.
     Source: sheet 48; API Gateway developer guide, "CORS".
     """
 
@@ -103,6 +104,7 @@ class CorsApi(Architecture):
     api_id: pulumi.Output[str]
     api_name: pulumi.Output[str]
     log_group_name: pulumi.Output[str]
+    api_key_id: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: CorsApiArgs, opts: pulumi.ResourceOptions | None = None
@@ -116,6 +118,8 @@ class CorsApi(Architecture):
         self.api = self._http(name, args) if args.flavour == "http" else self._rest(name, args)
         self.url, self.api_id = self.api.url, self.api.api_id
         self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
+        key = self.api.key if isinstance(self.api, RestApi) else None
+        self.api_key_id = key.id if key else pulumi.Output.from_input("")
         self.finish()
 
     def _routes(self, args: CorsApiArgs) -> Iterator[tuple[str, Function, bool]]:

@@ -54,15 +54,17 @@ class PrivateMtlsConsumerArgs(Args):
 class PrivateMtlsConsumer(Architecture):
     """An interface endpoint for the API of another account.
 
-    Outputs (all Output[str]): `url`: what clients call, once accepted; `endpoint_id`: for the
-    producer, who accepts it; `client_security_group_id`: for clients, lets them reach the endpoint
-    and nothing else.
+    Outputs (Output[str], `subnet_ids` Output[list[str]]): `url`: what clients call, once accepted;
+    `endpoint_id`: for the producer, who accepts it; `client_security_group_id`: for clients, lets
+    them reach the endpoint and nothing else; `vpc_id`, `subnet_ids`: where clients stand.
     Source: sheet 12; PrivateLink guide, "Access an endpoint service".
     """
 
     url: pulumi.Output[str]
     endpoint_id: pulumi.Output[str]
     client_security_group_id: pulumi.Output[str]
+    vpc_id: pulumi.Output[str]
+    subnet_ids: pulumi.Output[list[str]]
 
     def __init__(
         self, name: str, args: PrivateMtlsConsumerArgs, opts: pulumi.ResourceOptions | None = None
@@ -88,6 +90,8 @@ class PrivateMtlsConsumer(Architecture):
         self.url = pulumi.Output.concat("https://", args.domain_name)
         self.endpoint_id = self.endpoint.id
         self.client_security_group_id = self.clients.group_id
+        self.vpc_id = self.network.vpc_id
+        self.subnet_ids = pulumi.Output.all(*self.network.subnet_ids)
         self.finish()
 
     def _group(self, name: str, description: str) -> SecurityGroup:

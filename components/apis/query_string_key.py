@@ -74,18 +74,22 @@ class QueryStringKey(Architecture):
     """Two APIs in front of the same functions: one takes keys from the query string, one from the
     header. Both know the same keys, so that a client moves by changing its URL and nothing else.
 
-    Outputs (Output[str]): `url`: where clients send the key as a header; `api_name`: ApiName of the
-    API's metrics; `log_group_name`: the access log; `query_url`, `query_api_name`,
-    `query_log_group_name`: the same of the old way, empty when it is closed.
+    Outputs (Output[str], `key_ids` Output[dict[str, str]]): `url`: where clients send the key as a
+    header; `api_id`: the API's id; `api_name`: ApiName of its metrics; `log_group_name`: the access
+    log; `query_url`, `query_api_id`, `query_api_name`, `query_log_group_name`: the same of the old
+    way, empty when it is closed; `key_ids`: id of each client's key, by client.
     Source: sheet 47; API Gateway developer guide, "API key sources".
     """
 
     url: pulumi.Output[str]
+    api_id: pulumi.Output[str]
     api_name: pulumi.Output[str]
     log_group_name: pulumi.Output[str]
     query_url: pulumi.Output[str]
+    query_api_id: pulumi.Output[str]
     query_api_name: pulumi.Output[str]
     query_log_group_name: pulumi.Output[str]
+    key_ids: pulumi.Output[dict[str, str]]
 
     def __init__(
         self, name: str, args: QueryStringKeyArgs, opts: pulumi.ResourceOptions | None = None
@@ -107,7 +111,8 @@ class QueryStringKey(Architecture):
         }
         self.header_api = self._api(name, args, None)
         self.url, self.api_name = self.header_api.url, self.header_api.api.name
-        self.log_group_name = self.header_api.log_group.name
+        self.api_id, self.log_group_name = self.header_api.api_id, self.header_api.log_group.name
+        self.key_ids = pulumi.Output.all(**{client: key.id for client, key in self.keys.items()})
         self.authorizer: Function | None = None
         self.query_api: RestApi | None = None
         if args.accept_query:
@@ -126,6 +131,7 @@ class QueryStringKey(Architecture):
         nothing = pulumi.Output.from_input("")
         old = self.query_api
         self.query_url = old.url if old else nothing
+        self.query_api_id = old.api_id if old else nothing
         self.query_api_name = old.api.name if old else nothing
         self.query_log_group_name = old.log_group.name if old else nothing
         self.finish()

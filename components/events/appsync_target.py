@@ -107,7 +107,7 @@ class AppsyncTarget(Architecture):
     """A bus, a rule, and a GraphQL API whose mutation the rule calls.
 
     Outputs (all Output[str]): `bus_name`: where publishers put events; `api_url`, `realtime_url`:
-    where clients query and subscribe; `api_id`.
+    where clients query and subscribe; `api_id`: the API's id.
     Source: sheet 10; EventBridge user guide, "AWS AppSync as a target".
     """
 

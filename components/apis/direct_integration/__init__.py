@@ -36,7 +36,8 @@ class DirectIntegrationApi(Architecture):
     """A REST API in front of DynamoDB, SQS, SNS, S3 and Step Functions.
 
     Outputs (all Output[str]; those of services that are not there are empty): `url`: where callers
-    begin; `api_id`; `api_name`: ApiName of the API's metrics; `log_group_name`: the access log;
+    begin; `api_id`: the API's id; `api_name`: ApiName of the API's metrics; `log_group_name`: the
+    access log; `api_key_id`: id of the key that callers send;
     `table_name`, `queue_arn`, `topic_arn`, `bucket_name`, `state_machine_arn`, `bus_name`: what the
     API writes to.
     Source: sheet 69; API Gateway developer guide, "AWS integrations" and "Data transformations".
@@ -46,6 +47,7 @@ class DirectIntegrationApi(Architecture):
     api_id: pulumi.Output[str]
     api_name: pulumi.Output[str]
     log_group_name: pulumi.Output[str]
+    api_key_id: pulumi.Output[str]
     table_name: pulumi.Output[str]
     queue_arn: pulumi.Output[str]
     topic_arn: pulumi.Output[str]
@@ -95,6 +97,7 @@ class DirectIntegrationApi(Architecture):
         nothing = pulumi.Output.from_input("")
         self.url, self.api_id = self.api.url, self.api.api_id
         self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
+        self.api_key_id = self.api.key.id if self.api.key else nothing
         self.table_name = self.table.table_name if self.table else nothing
         self.queue_arn = self.queue.arn if self.queue else nothing
         self.topic_arn = self.topic.arn if self.topic else nothing

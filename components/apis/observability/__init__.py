@@ -34,8 +34,8 @@ class Observability(Architecture):
     """Queries, counts, alarms and a dashboard over the access logs of APIs.
 
     Outputs (all Output[str]; those of what is not there are empty): `url`: where callers of the API
-    made here begin; `api_id`; `api_name`: ApiName of its metrics; `log_group_name`: its access log;
-    `dashboard_name`: the dashboard.
+    made here begin; `api_id`: its id; `api_name`: ApiName of its metrics; `log_group_name`: its
+    access log; `dashboard_name`: the dashboard.
     Source: sheet 59; API Gateway developer guide, "Variables for access logging".
     """
 

@@ -39,10 +39,11 @@ AUTHORIZER = "handlers.apis.private_mtls.authorizer.handler"
 class PrivateMtlsApi(Architecture):
     """A private API behind a load balancer that verifies client certificates.
 
-    Outputs (all Output[str]): `url`: where clients begin; `domain_name`; `api_id`; `api_name`:
-    ApiName of the API's metrics; `log_group_name`: the access log; `endpoint_id`: the one endpoint
-    that leads to the API; `trust_store_arn`; `certificates_bucket`: where the CA bundle and
-    revocation lists lie; `service_name`: what consumers make an endpoint for (empty without
+    Outputs (all Output[str]): `url`: where clients begin; `domain_name`: the name that they call;
+    `api_id`: the API's id; `api_name`: ApiName of the API's metrics; `log_group_name`: the access
+    log; `vpc_id`: where near clients stand; `endpoint_id`: the one endpoint that leads to the API;
+    `trust_store_arn`: the CAs whose clients are let in; `certificates_bucket`: where the CA bundle
+    and revocation lists lie; `service_name`: what consumers make an endpoint for (empty without
     consumers); `ca_arn`: the CA made here (empty without).
     Source: sheet 12; ELB user guide, "Mutual authentication with TLS"; PrivateLink guide.
     """
@@ -52,6 +53,7 @@ class PrivateMtlsApi(Architecture):
     api_id: pulumi.Output[str]
     api_name: pulumi.Output[str]
     log_group_name: pulumi.Output[str]
+    vpc_id: pulumi.Output[str]
     endpoint_id: pulumi.Output[str]
     trust_store_arn: pulumi.Output[str]
     certificates_bucket: pulumi.Output[str]
@@ -109,7 +111,7 @@ class PrivateMtlsApi(Architecture):
         self.url = pulumi.Output.from_input(f"https://{args.domain_name}")
         self.api_id, self.endpoint_id = self.api.api_id, self.endpoint.endpoint_id
         self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
-        self.trust_store_arn = self.trust.arn
+        self.vpc_id, self.trust_store_arn = self.network.vpc_id, self.trust.arn
         self.certificates_bucket = self.certificates.bucket_name
         nothing = pulumi.Output.from_input("")
         self.service_name = self.publish.service.service_name if self.publish else nothing

@@ -30,8 +30,9 @@ class StorageFirstApi(Architecture):
     """An HTTP API whose routes are actions of the services that store.
 
     Outputs (all Output[str]; those of stores that are not there are empty): `url`: where callers
-    begin; `api_id`; `log_group_name`: the access log; `queue_url`, `queue_arn`, `bus_name`,
-    `stream_arn`, `state_machine_arn`: where the requests are.
+    begin; `api_id`: the API's id; `log_group_name`: the access log; `queue_url`, `queue_arn`,
+    `bus_name`, `stream_arn`, `state_machine_arn`: where the requests are; `dead_letter_url`,
+    `dead_letter_arn`: the queue of messages that were set aside.
     Source: sheet 60; API Gateway developer guide, "Working with AWS service integrations".
     """
 
@@ -40,6 +41,8 @@ class StorageFirstApi(Architecture):
     log_group_name: pulumi.Output[str]
     queue_url: pulumi.Output[str]
     queue_arn: pulumi.Output[str]
+    dead_letter_url: pulumi.Output[str]
+    dead_letter_arn: pulumi.Output[str]
     bus_name: pulumi.Output[str]
     stream_arn: pulumi.Output[str]
     state_machine_arn: pulumi.Output[str]
@@ -86,6 +89,10 @@ class StorageFirstApi(Architecture):
         nothing = pulumi.Output.from_input("")
         self.queue_url = self.queue.url if self.queue else nothing
         self.queue_arn = self.queue.arn if self.queue else nothing
+        made = self.queue.queue if self.queue else None
+        failed = made.dead_letters if made else None
+        self.dead_letter_url = failed.url if failed else nothing
+        self.dead_letter_arn = failed.arn if failed else nothing
         self.bus_name = self.bus.bus_name if self.bus else nothing
         self.stream_arn = self.stream.arn if self.stream else nothing
         self.state_machine_arn = self.workflow.arn if self.workflow else nothing
