@@ -89,9 +89,7 @@ class Flow:
             else:
                 self.unfollowed[fact.what] += 1
         for place, listeners in self._listeners.items():
-            # Every function has logs; they matter where somebody reads them.
-            kept = [x for x in listeners if x.target.kind != "log group" or self._read(x.target)]
-            self._listeners[place] = kept
+            self._listeners[place] = [x for x in listeners if self._heard(x)]
         for resource in self.stack.typed(*WHAT):
             self.unfollowed[f"{WHAT[resource.type]} ({resource.type})"] += 1
         for place in sorted(self._listeners, key=lambda place: place.key):
@@ -115,11 +113,16 @@ class Flow:
             self.unfollowed["rights to all of an account, in other stacks"] = count
         self._draw_new()
 
-    def _read(self, place: Place) -> bool:
-        return bool(self._listeners.get(place))
+    def _heard(self, listener: Listens) -> bool:
+        """Whether it matters: log groups and domains do where somebody listens to them."""
+        if listener.target.kind not in _HEARD or self._listeners.get(listener.target):
+            return True
+        if listener.unheard:
+            self.unfollowed[listener.unheard] += 1
+        return False
 
     def _write(self, act: ActsAs, write: Write) -> None:
-        into = "on" if write.place.kind in _STARTED else "to"
+        into = _INTO.get(write.place.kind, " to")
         actor = self._node(act.place, act.channel, label=_label(act.filter))
         self._emit(
             actor,
@@ -128,7 +131,7 @@ class Flow:
             Edge(
                 actor,
                 self._node(write.place),
-                f"may {write.action} {into}",
+                f"may {write.action}{into}",
                 write.evidence,
                 write.certain and act.certain,
                 write.doubt or ("" if act.certain else "its role is known only after creation"),
@@ -198,7 +201,10 @@ def _facts(resource: Resource, stack: Stack, places: Places) -> Iterator[Fact]:
 
 
 _LATER = "what it names is known only after creation"
-_STARTED = ("function", "state machine")
+_INTO = {"function": " on", "state machine": " on", "calls": ", one of the"}
+"""Between what somebody may do and the place: " to", if it is of another kind."""
+_HEARD = ("log group", "domain")
+"""Every function has logs, and addresses of anybody are called."""
 
 
 def _by_urn(stack: Stack) -> list[Resource]:

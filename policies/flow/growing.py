@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from policies import iam
 from policies.flow import services, sharing
 from policies.flow.model import ActsAs, Listens, Place
-from policies.flow.permissions import covered_access, managed_statement
+from policies.flow.permissions import EVERY, covered_access, managed_statement
 from policies.flow.places import Places
+from policies.flow.services.trails import Trail
 from policies.iam import Statement
 from policies.view import Resource, Stack, Undecided
 from policies.views.events import EventRule, EventTarget
@@ -62,12 +63,18 @@ class Growing:
     def add(self, resource: Resource) -> bool:
         """Take `resource` in; whether it may have closed a loop."""
         closing = self._take(resource)
+        for waiting in self._waiting(resource):
+            closing = self._take(waiting) or closing
+        return closing
+
+    def _waiting(self, resource: Resource) -> Iterator[Resource]:
+        """What came before `resource` and could not be read to the end without it."""
         if resource.type in EventRule.tokens():
-            # Targets that came before their rule could not be read to the end.
             for target in self._stack.typed(*EventTarget.tokens()):
                 if target.properties.get("rule") == resource.properties.get("name"):
-                    closing = self._take(target) or closing
-        return closing
+                    yield target
+        elif resource.type in Trail.tokens():
+            yield from self._stack.typed(*EventRule.tokens())
 
     def _take(self, resource: Resource) -> bool:
         self._known.add(resource.urn)
@@ -129,6 +136,9 @@ class Growing:
 
     def _reached(self, statement: Statement) -> Iterator[str]:
         for access in covered_access(statement, services.ACCESS):
+            if access.actions == EVERY:
+                yield f"{access.kind}:*"
+                continue
             for pattern in statement.resources:
                 if not isinstance(pattern, str):
                     continue

@@ -68,7 +68,7 @@ def _arrows(flow: Flow, loops: Sequence[Loop]) -> dict[tuple[Part, Part], Edge]:
 
 def _part(node: Node) -> Part:
     # The routes of an API would be a box each, with nothing more to see.
-    return (node.place.key, "" if node.place.kind == "API" else node.channel)
+    return (node.place.key, "" if node.place.kind in ("API", "domain") else node.channel)
 
 
 def _ends(edge: Edge) -> tuple[Part, Part]:
@@ -82,8 +82,8 @@ def _box(node: Node) -> str:
 
 
 def _label(edge: Edge) -> str:
-    words = edge.verb.removeprefix("may ").removesuffix(" to").removesuffix(" on")
-    return _plain(words)
+    words = edge.verb.removeprefix("may ").removesuffix(", one of the")
+    return _plain(words.removesuffix(" to").removesuffix(" on"))
 
 
 def _plain(text: str) -> str:

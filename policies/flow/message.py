@@ -21,6 +21,8 @@ _SERVICES = {
     "activity": "Step Functions",
     "pipe": "EventBridge Pipes",
     "API": "API Gateway",
+    "domain": "API Gateway",
+    "calls": "CloudTrail",
     "GraphQL API": "AppSync",
     "log group": "CloudWatch Logs",
     "IoT": "IoT Core",
@@ -105,6 +107,8 @@ def _narrow(edge: Edge) -> str:
     source, target, at = edge.source.place.name, edge.target, edge.evidence.resource.name
     if not edge.verb.startswith("may "):
         return ""
+    if target.place.kind == "calls":
+        return f"leave the role of {source} out of the rule (anything-but in detail.userIdentity)"
     if target.place.kind == "bus" and target.label:
         return (
             f"allow {source} only an events:source or events:detail-type that {target.label} "
@@ -127,6 +131,8 @@ def _redirect(edge: Edge) -> str:
     if edge.verb.startswith("may "):
         if kind in ("function", "state machine"):
             return f"do not let {source} start {name} ({at})"
+        if kind == "calls":
+            return f"do not let {source} make such calls ({at})"
         return f"let {source} write to another {kind} than {name} ({at})"
     if "failed" in edge.verb or "gives up" in edge.verb:
         return f"let {source} send what failed to a queue that is not in the loop ({at})"

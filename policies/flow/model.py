@@ -70,6 +70,8 @@ class Listens:
     """What `target` gets of what was in `place`; None where that is not known."""
     doubt: str = ""
     """Why it is not certain; empty where what it names is known only after creation."""
+    unheard: str = ""
+    """What is not followed where nothing that is known listens to `target`."""
 
 
 @dataclass(frozen=True, eq=False)

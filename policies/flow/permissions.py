@@ -33,6 +33,12 @@ class Target:
     """Statements that deny one of the actions, with how they name the place."""
     resource: Resource | None = None
     """The place itself, if one of the stacks makes it."""
+    role: Resource | None = None
+    """Who may write, if one of the stacks makes it."""
+
+
+EVERY = ("*",)
+"""Actions of an access that no list names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Access:
     """What may be put there, once for each part; None yields "anything" unless it is denied."""
     doubt: str = ""
     """Why no right to write there is certain to cause something; empty where it is."""
+    about: Callable[[Place, Sequence[str]], tuple[str, ...]] | None = None
+    """With `EVERY` action: those patterns of actions that are about a place."""
 
     def named(self, places: Places, pattern: str) -> list[Found]:
         """The places that a pattern of ARNs covers."""
@@ -221,15 +229,18 @@ class _OfStack:
             policy.holder.resource, policy.prop, note or f"statement {statement.number}"
         )
         covered = covered_access(statement, tuple(self._access.values()))
-        self.everywhere += bool(covered) and "*" in statement.resources
+        listed = any(access.actions != EVERY for access in covered)
+        self.everywhere += listed and "*" in statement.resources
         for access, actions in covered.items():
             by_place: dict[Place, list[Found]] = {}
             for found in self._resources(policy, statement, access):
                 by_place.setdefault(found.place, []).append(found)
             for place, allowed in by_place.items():
-                yield from self._writes(
-                    place, access, actions, allowed, statement, holder, evidence
-                )
+                own = access.about(place, actions) if access.about else actions
+                if own:
+                    yield from self._writes(
+                        place, access, own, allowed, statement, holder, evidence
+                    )
 
     def _writes(
         self,
@@ -254,7 +265,8 @@ class _OfStack:
         denials = [*holder.denials, *(s for s in its_own if not self._conditioned(s))]
         denied = tuple(self._denials(denials, actions, place, access))
         resource = self._places.resource(place)
-        target = Target(place, actions, tuple(allowed), statement, denied, resource)
+        role = self._places.resource(holder.role)
+        target = Target(place, actions, tuple(allowed), statement, denied, resource, role)
         for scope in (access.scopes or _anything)(target):
             yield Write(place, actions[0], evidence, scope, certain, doubt)
 
@@ -268,6 +280,11 @@ class _OfStack:
         return {found.place for p in spelled for found in access.named(self._places, p)}
 
     def _resources(self, policy: Attached, statement: Statement, access: Access) -> Iterator[Found]:
+        if access.actions == EVERY:
+            # What the actions are about decides; a resource that is not known may be any.
+            for pattern in statement.resources or ("",):
+                yield from access.named(self._places, pattern if isinstance(pattern, str) else "")
+            return
         if statement.not_resources:
             yield from self._all_but(statement, access)
             return
@@ -309,7 +326,8 @@ class _OfStack:
         access: Access,
     ) -> Iterator[tuple[Statement, tuple[Found, ...]]]:
         for statement in denials:
-            if not any(statement.covers(action) for action in actions) or statement.not_resources:
+            listed = access.actions == EVERY or any(map(statement.covers, actions))
+            if not listed or statement.not_resources:
                 continue
             named = tuple(
                 found
@@ -356,8 +374,9 @@ def _covered(
     actions: tuple[str, ...], not_actions: tuple[str, ...], access: tuple[Access, ...]
 ) -> dict[Access, tuple[str, ...]]:
     statement = Statement("Allow", actions=actions, not_actions=not_actions)
+    written = actions or (EVERY if not_actions else ())
     covered = {
-        item: tuple(action for action in item.actions if statement.covers(action))
+        item: written if item.actions == EVERY else tuple(filter(statement.covers, item.actions))
         for item in access
     }
     return {item: found for item, found in covered.items() if found}

@@ -310,9 +310,9 @@ class Places:
         return Found(place, rest=ref.rest)
 
     def _away(self, ref: arns.Ref) -> str:
-        """Where `ref` is, unless that is where the first stack is; names of buckets are global."""
+        """Where `ref` is, unless the first stack is there, too; some names are global."""
         first = self._known.parts[0]
-        if ref.kind == "bucket":
+        if ref.kind in ("bucket", "domain"):
             return ""
         if first is self:
             return f"@{ref.region}:{ref.account}" if self._elsewhere(ref) else ""

@@ -42,9 +42,13 @@ class Keys:
 class Events:
     """Events, or records of a table, about which several facts hold at once."""
 
-    def __init__(self, facts: Mapping[str, Pattern]) -> None:
-        """`facts` by a key that is the same whenever the fact is the same."""
+    def __init__(self, facts: Mapping[str, Pattern], *, recorded: bool = False) -> None:
+        """`facts` by a key that is the same whenever the fact is the same.
+
+        `recorded` events tell of calls: who makes them does not choose what else is in there.
+        """
         self.facts = facts
+        self.recorded = recorded
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Events) and self.facts.keys() == other.facts.keys()
@@ -56,7 +60,17 @@ class Events:
         return " ".join(sorted(self.facts))
 
     def also(self, key: str, fact: Pattern) -> Events:
-        return self if key in self.facts else Events({**self.facts, key: fact})
+        if key in self.facts:
+            return self
+        return Events({**self.facts, key: fact}, recorded=self.recorded)
+
+    def meets(self, one: Pattern, *others: Pattern) -> Overlap:
+        """Whether an event can match `one` (and `others`); unsure where more than facts decides."""
+        here = patterns.overlaps([one, *others, *self.facts.values()])
+        return here if one.paths() <= self._paths() else min(here, Overlap.MAYBE)
+
+    def _paths(self) -> set[patterns.Path]:
+        return {path for fact in self.facts.values() for path in fact.paths()}
 
 
 def aws_events(key: str, source: str, **fields: Sequence[patterns.Atom]) -> Events:
@@ -114,10 +128,14 @@ class EventFilter:
 
     pattern: Pattern
     label: str = ""
+    of_recorded: tuple[Pattern, ...] = ()
+    """What else holds for recorded calls that are let through."""
 
     def admits(self, scope: Scope) -> Overlap:
         if not isinstance(scope, Events):
             return Overlap.YES
+        if scope.recorded:
+            return scope.meets(self.pattern, *self.of_recorded)
         return patterns.overlaps([self.pattern, *scope.facts.values()])
 
     def __str__(self) -> str:
@@ -137,12 +155,7 @@ class RecordFilter:
     def admits(self, scope: Scope) -> Overlap:
         if not isinstance(scope, Events):
             return Overlap.MAYBE
-        known = {path for fact in scope.facts.values() for path in fact.paths()}
-        best = Overlap.NO
-        for one in self.patterns:
-            here = patterns.overlaps([one, *scope.facts.values()])
-            best = max(best, here if one.paths() <= known else min(here, Overlap.MAYBE))
-        return best
+        return max(map(scope.meets, self.patterns), default=Overlap.NO)
 
     def __str__(self) -> str:
         return "filtered"

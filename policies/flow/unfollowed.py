@@ -1,12 +1,13 @@
 """Resource types that can pass events on and are not followed (yet): listed, never silent."""
 
 WHAT: dict[str, str] = {
+    "aws:apigatewayv2/routingRule:RoutingRule": "routing rule of a domain",
     "aws:appflow/flow:Flow": "AppFlow flow",
     "aws:autoscaling/notification:Notification": "notification of an Auto Scaling group",
     "aws:batch/jobDefinition:JobDefinition": "Batch job",
     "aws:bedrock/agentAgentActionGroup:AgentAgentActionGroup": "Bedrock action group",
     "aws:cfg/rule:Rule": "Config rule",
-    "aws:cloudtrail/trail:Trail": "CloudTrail trail",
+    "aws:cloudtrail/trail:Trail": "log files of a CloudTrail trail",
     "aws:cloudwatch/eventEndpoint:EventEndpoint": "global endpoint of a bus",
     "aws:cloudwatch/logDestination:LogDestination": "log destination",
     "aws:codebuild/webhook:Webhook": "CodeBuild webhook",

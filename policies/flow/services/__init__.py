@@ -12,12 +12,14 @@ from policies.flow.services import (
     archives,
     cloudfront,
     devices,
+    domains,
     dynamodb,
     events,
     firehose,
     kafka,
     kinesis,
     lambda_,
+    openapi,
     operations,
     pipes,
     s3,
@@ -25,6 +27,7 @@ from policies.flow.services import (
     sfn,
     sns,
     sqs,
+    trails,
 )
 from policies.flow.services.kind import Reader
 from policies.view import View
@@ -42,11 +45,14 @@ _SERVICES = (
     pipes,
     scheduler,
     apis,
+    openapi,
+    domains,
     operations,
     devices,
     archives,
     cloudfront,
     kafka,
+    trails,
 )
 
 ROLE = PlaceType("aws:iam/role:Role", "role")

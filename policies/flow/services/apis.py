@@ -7,9 +7,9 @@ at, so that nothing that goes into one is certain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from policies.flow.model import ActsAs, Evidence, Fact, Listens, Scope, Unfollowed
+from policies.flow.model import ActsAs, Evidence, Fact, Filter, Listens, Scope, Unfollowed
 from policies.flow.overlap import ANYTHING
 from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
@@ -28,6 +28,7 @@ TYPES = (
 )
 
 _ROUTE = "which of its routes is called is not looked at"
+_ELSEWHERE = "API destination elsewhere"
 
 
 def _apis(places: Places, pattern: str) -> list[Found]:
@@ -73,32 +74,38 @@ def integration(view: Integration, places: Places) -> Iterator[Fact]:
     for api in places.find(view, "restApi" if rest else "apiId", "API"):
         # Over a VPC link it is a balancer or a registered instance, never a function itself.
         if view.peek("connectionType") != "VPC_LINK":
-            for function in places.find(view, uri, "function"):
-                for at, passes in enumerate(reached):
-                    certain = api.certain and function.certain
-                    evidence, channel = Evidence(view.resource, uri), f"{view.urn}#{at}"
-                    yield Listens(
-                        api.place, function.place, "starts", evidence, certain, passes, channel
-                    )
-        for acting in places.find(view, role, "role"):
-            for at, passes in enumerate(reached):
-                certain = api.certain and acting.certain
-                yield ActsAs(api.place, acting.place, certain, passes, f"{view.urn}#{at}")
+            functions = places.find(view, uri, "function")
+            yield from runs(api, functions, reached, Evidence(view.resource, uri), view.urn)
+        acting = places.find(view, role, "role")
+        yield from runs(api, acting, reached, Evidence(view.resource, role), view.urn)
+
+
+def runs(
+    api: Found, ends: Sequence[Found], routes: Sequence[Filter], evidence: Evidence, channel: str
+) -> Iterator[Fact]:
+    """What an integration starts (functions), or does (as roles), once for each of its routes."""
+    for end in ends:
+        certain = api.certain and end.certain
+        for at, passes in enumerate(routes):
+            own = f"{channel}#{at}"
+            if end.place.kind == "role":
+                yield ActsAs(api.place, end.place, certain, passes, own)
+            else:
+                yield Listens(api.place, end.place, "starts", evidence, certain, passes, own)
 
 
 def authorizer(view: Authorizer, places: Places) -> Iterator[Fact]:
     api_id = "restApi" if "apigateway/" in view.resource.type else "apiId"
     for api in places.find(view, api_id, "API"):
         for function in places.find(view, "authorizerUri", "function"):
-            yield Listens(
-                api.place,
-                function.place,
-                "asks",
-                Evidence(view.resource, "authorizerUri"),
-                api.certain and function.certain,
-                Unknown("routes of an authorizer"),
-                view.urn,
-            )
+            yield asks(api, function, Evidence(view.resource, "authorizerUri"), view.urn)
+
+
+def asks(api: Found, function: Found, evidence: Evidence, channel: str) -> Listens:
+    """An API asks an authorizer who calls."""
+    certain = api.certain and function.certain
+    passes = Unknown("routes of an authorizer")
+    return Listens(api.place, function.place, "asks", evidence, certain, passes, channel)
 
 
 def _calls(view: View, prop: str, source: Found, target: Found, verb: str) -> Listens:
@@ -122,17 +129,10 @@ def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
     known = method if isinstance(method, str) else ""
     targets = addresses.behind(view, "invocationEndpoint", known, places)
     if not targets:
-        yield Unfollowed(view.resource, "API destination elsewhere")
+        yield Unfollowed(view.resource, _ELSEWHERE)
     for called in targets:
-        yield Listens(
-            own,
-            called.found.place,
-            "calls",
-            Evidence(view.resource, "invocationEndpoint"),
-            called.found.certain and not called.doubt,
-            carry=called.carry,
-            doubt=called.doubt,
-        )
+        evidence = Evidence(view.resource, "invocationEndpoint")
+        yield called.by(own, "calls", evidence, _ELSEWHERE)
 
 
 FACTS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from policies.flow.model import Evidence, Fact, Listens
 from policies.flow.places import Found, Places, PlaceType
+from policies.flow.services import addresses
 from policies.view import Undecided
 from policies.views.callers import Distribution
 
@@ -37,15 +38,14 @@ def distribution(view: Distribution, places: Places) -> Iterator[Fact]:
 
 
 def _behind(view: Distribution, path: str, origin: object, places: Places) -> list[Found]:
-    """An API or the URL of a function; buckets and other hosts are only read."""
+    """An API, its domain or the URL of a function; buckets and other hosts are only read."""
     host = origin.get("domainName") if isinstance(origin, Mapping) else None
     if isinstance(host, str):
-        api = places.named(f"https://{host}/", "API")
-        if api or ".lambda-url." not in host:
-            return api
-        return [Found(place) for place in places.behind(view.resource, "origins", "function")]
+        if ".lambda-url." in host:
+            return [Found(place) for place in places.behind(view.resource, "origins", "function")]
+        return places.named(f"https://{host}/", "API") or addresses.domains(host, places)
     try:
-        return places.find(view, path, "API", "function")
+        return places.find(view, path, "API", "domain", "function")
     except Undecided:
         return []
 

@@ -7,11 +7,13 @@ Which MQTT topics a rule's SQL selects is not looked at, so that this is never c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from policies.flow.model import Evidence, Fact, Listens, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Unknown
+from policies.flow.services import addresses
 from policies.view import View
 from policies.views.callers import ReceiptRule, TopicRule, UserPool
 
@@ -70,7 +72,6 @@ _IOT_ACTIONS = (
 )
 _NOT_FOLLOWED = (
     "errorAction",
-    "https",
     "republishes",
     "kafkas",
     "iotEvents",
@@ -91,6 +92,10 @@ def topic_rule(view: TopicRule, places: Places) -> Iterator[Fact]:
     for prop in _NOT_FOLLOWED:
         if view.peek(prop) not in (None, [], {}):
             yield Unfollowed(view.resource, f"{prop} of an IoT rule")
+    for index, _ in enumerate(_listed(view.peek("https"))):
+        path = f"https[{index}].url"
+        for called in addresses.behind(view, path, "POST", places):
+            yield called.by(own, "calls", Evidence(view.resource, path), "https of an IoT rule")
 
 
 def _actions(
@@ -99,13 +104,16 @@ def _actions(
     own = places.at(view.urn)
     if own is None:
         return
-    actions = view.peek(prop)
-    for index, action in enumerate(actions if isinstance(actions, list) else ()):
+    for index, action in enumerate(_listed(view.peek(prop))):
         path = f"{prop}[{index}].{key}"
         if isinstance(action, Mapping):
             for target in places.find(view, path, kind):
                 evidence = Evidence(view.resource, path)
                 yield Listens(own, target.place, verb, evidence, target.certain)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 FACTS = {UserPool: user_pool, ReceiptRule: receipt_rule, TopicRule: topic_rule}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from policies.flow import arns, pattern
+from policies.flow import arns, pattern, recorded
 from policies.flow.model import Evidence, Fact, Filter, Listens, Place, Scope, Unfollowed
 from policies.flow.overlap import Glob, literal, prefix
 from policies.flow.overlap import iam as iam_glob
@@ -118,7 +118,7 @@ def target(view: EventTarget, places: Places) -> Iterator[Fact]:
         if settings and settings.stopped:
             continue
         passes = rule_filter(settings) if settings else Unknown()
-        bus = _bus_of(settings or view, places)
+        bus = bus_of(settings or view, places)
         if passes is None:
             bus = [Found(rule.place)]  # A schedule: it listens to no bus.
         for source in bus:
@@ -178,7 +178,7 @@ def _carry(end: Found, rule: Place, passes: Filter | None) -> Any:
     return forwarded
 
 
-def _bus_of(view: View, places: Places) -> list[Found]:
+def bus_of(view: View, places: Places) -> list[Found]:
     if view.peek("eventBusName") in (None, "", "default"):
         return [Found(default_bus(view, places))]
     return places.find(view, "eventBusName", "bus")
@@ -193,16 +193,9 @@ def rule_filter(rule: EventRule) -> EventFilter | Unknown | None:
     if source is UNKNOWN:
         return Unknown(label)
     try:
-        return EventFilter(pattern.parse(source), label)
+        return EventFilter(pattern.parse(source), label, recorded.let_through(rule))
     except ValueError:
         return Unknown(label)
 
 
-def rule(view: EventRule, _: Places) -> Iterator[Fact]:
-    """Calls of an AWS API come as events where a trail records them: anybody may make those."""
-    source = view.peek("eventPattern")
-    if isinstance(source, str) and "via CloudTrail" in source and not view.stopped:
-        yield Unfollowed(view.resource, "rule on API calls that CloudTrail records")
-
-
-FACTS = {EventRule: rule, EventTarget: target}
+FACTS = {EventTarget: target}

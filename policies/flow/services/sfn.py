@@ -15,6 +15,7 @@ from policies.flow import arns
 from policies.flow.model import ActsAs, Evidence, Fact, Listens, Place, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
+from policies.flow.services import addresses
 from policies.views.sfn import StateMachine
 
 TYPES = (PlaceType("aws:sfn/stateMachine:StateMachine", "state machine"),)
@@ -49,6 +50,7 @@ _CALLS: Mapping[str, _Call] = {
     "dynamodb:deleteitem": _Call("TableName", "table", "writes to"),
     "kinesis:putrecord": _Call("StreamName", "stream", "writes to"),
     "firehose:putrecord": _Call("DeliveryStreamName", "delivery stream", "writes to"),
+    "http:invoke": _Call("ApiEndpoint", "address", "calls"),
 }
 """Without regard to case and to `aws-sdk:` in front."""
 
@@ -69,7 +71,7 @@ def state_machine(view: StateMachine, places: Places) -> Iterator[Fact]:
         if not followed and isinstance(resource, str) and not _is_harmless(resource):
             chosen_at_run_time = True
             if not _may_be_known(resource):
-                yield Unfollowed(view.resource, f"task {_service(resource)} of a state machine")
+                yield Unfollowed(view.resource, _elsewhere(resource))
     if chosen_at_run_time:
         for role in places.find(view, "roleArn", "role"):
             yield ActsAs(own, role.place, role.certain)
@@ -117,6 +119,12 @@ def _task(
     value = arguments.get(call.parameter) if call and isinstance(arguments, Mapping) else None
     if call is None or not isinstance(value, str) or value.startswith(("{%", "$")):
         return
+    if call.kind == "address":
+        method = arguments.get("Method") if isinstance(arguments, Mapping) else None
+        known = method if isinstance(method, str) and method.isalpha() else ""
+        for called in addresses.written(value, known, places):
+            yield called.by(own, call.verb, evidence, _elsewhere(resource))
+        return
     for found in places.named(value, call.kind):
         yield Listens(own, found.place, call.verb, evidence, found.certain)
 
@@ -128,15 +136,17 @@ def _call(resource: str) -> str:
 
 
 def _may_be_known(resource: str) -> bool:
-    return _call(resource) in _CALLS or _call(resource) == "events:putevents"
+    """Whether the role says where such a task may lead."""
+    call = _CALLS.get(_call(resource))
+    return _call(resource) == "events:putevents" if call is None else call.kind != "address"
 
 
 def _is_harmless(resource: str) -> bool:
     return _call(resource).partition(":")[2].startswith(_HARMLESS)
 
 
-def _service(resource: str) -> str:
-    return _call(resource) or "of unknown kind"
+def _elsewhere(resource: str) -> str:
+    return f"task {_call(resource) or 'of unknown kind'} of a state machine"
 
 
 FACTS = {StateMachine: state_machine}

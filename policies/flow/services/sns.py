@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policies.flow import pattern
-from policies.flow.model import Evidence, Fact, Filter, Listens, Unfollowed
+from policies.flow.model import Evidence, Fact, Filter, Unfollowed
 from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import MessageFilter, Unknown
@@ -27,27 +28,24 @@ def subscription(view: TopicSubscription, places: Places) -> Iterator[Fact]:
         protocol = ""  # The endpoint says what it is.
     if protocol in _PEOPLE:
         return
+    elsewhere = f"{protocol} endpoint of a subscription"
     if protocol in ("http", "https"):
         targets = addresses.behind(view, "endpoint", "POST", places)
         if not targets:
-            yield Unfollowed(view.resource, f"{protocol} endpoint of a subscription")
+            yield Unfollowed(view.resource, elsewhere)
     else:
         kinds = (_ENDPOINTS[protocol],) if protocol in _ENDPOINTS else tuple(_ENDPOINTS.values())
         targets = [addresses.Called(found) for found in places.find(view, "endpoint", *kinds)]
     passes = _filter(view)
     for topic in places.find(view, "topic", "topic"):
         for called in targets:
-            target = called.found
-            yield Listens(
-                topic.place,
-                target.place,
-                "starts" if target.place.kind == "function" else "delivers to",
-                Evidence(view.resource, "endpoint"),
-                topic.certain and target.certain and not called.doubt,
-                passes,
-                view.urn if passes else "",
-                carry=called.carry,
-                doubt=called.doubt,
+            verb = "starts" if called.found.place.kind == "function" else "delivers to"
+            call = called.by(topic.place, verb, Evidence(view.resource, "endpoint"), elsewhere)
+            yield replace(
+                call,
+                certain=call.certain and topic.certain,
+                filter=passes,
+                channel=view.urn if passes else "",
             )
         yield from redrive_of(view, topic.place, places)
 

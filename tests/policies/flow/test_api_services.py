@@ -1,35 +1,27 @@
 """API Gateway, AppSync, function URLs, alarms and log groups."""
 
-import pytest
-
 from policies.flow import flow_of
 from policies.values import UNKNOWN
 from policies.view import Stack
+from tests.policies.flow.shared import (
+    HOST,
+    ID,
+    URL,
+    before_and_after,
+    destination,
+    edges,
+    http_api,
+    loops,
+    part_of,
+    programs,
+    proxy,
+    rest_api,
+    unfollowed,
+    url_of,
+    written,
+)
 from tests.support.builders import arn
-from tests.support.program import Program, rings
-
-ID = "a1b2c3"
-
-
-def rest_api(p, name="api"):
-    known = {"id": ID, "executionArn": arn("execute-api", ID)} if p.known else {"id": UNKNOWN}
-    return p.make("aws:apigateway/restApi:RestApi", name, **known)
-
-
-def on(p, api):
-    """A property that holds the API's id."""
-    return {"restApi": ID if p.known else UNKNOWN, "deps": {"restApi": [api]}}
-
-
-def proxy(p, api, function):
-    uri = UNKNOWN
-    if p.known:
-        own = function.properties["arn"]
-        path = f"path/2015-03-31/functions/{own}/invocations"
-        uri = f"arn:aws:apigateway:eu-west-1:lambda:{path}"
-    given = on(p, api)
-    given["deps"]["uri"] = [function]
-    p.make("aws:apigateway/integration:Integration", "proxy", type="AWS_PROXY", uri=uri, **given)
+from tests.support.program import Program
 
 
 def function_behind_an_api_that_it_calls(p):
@@ -43,65 +35,31 @@ def api_that_puts_into_a_queue_whose_function_calls_it(p):
     api, jobs = rest_api(p), p.queue("jobs")
     role = p.role("api-role", p.may("sqs:SendMessage", jobs))
     uri = "arn:aws:apigateway:eu-west-1:sqs:path/123456789012/jobs"
-    p.make(
-        "aws:apigateway/integration:Integration",
-        "direct",
-        type="AWS",
-        uri=uri,
-        credentials=role,
-        **on(p, api),
-    )
+    own = {"type": "AWS", "uri": uri, "credentials": role}
+    part_of(p, api, "integration:Integration", "direct", **own)
     called = arn("execute-api", ID) if p.known else api
     p.starts(jobs, p.function("f", p.may("execute-api:Invoke", called, "/*")))
 
 
 def function_behind_an_http_api(p):
-    api = p.make(
-        "aws:apigatewayv2/api:Api",
-        "api",
-        **({"id": ID, "executionArn": arn("execute-api", ID)} if p.known else {"id": UNKNOWN}),
-    )
     worker = p.function("f", p.may("dynamodb:PutItem", arn("dynamodb", "table/none")))
-    p.make(
-        "aws:apigatewayv2/integration:Integration",
-        "proxy",
-        apiId=ID if p.known else UNKNOWN,
-        integrationType="AWS_PROXY",
-        integrationUri=worker,
-        deps={"apiId": [api]},
-    )
-
-
-def destination(p, name, url, behind, **props):
-    known = {"invocationEndpoint": url if p.known else UNKNOWN}
-    return p.make(
-        "aws:cloudwatch/eventApiDestination:EventApiDestination",
-        name,
-        **known,
-        deps={"invocationEndpoint": [behind]},
-        **props,
-    )
+    own = {"integrationType": "AWS_PROXY", "integrationUri": worker}
+    part_of(p, http_api(p), "integration:Integration", "proxy", **own)
 
 
 def api_destination_at_the_stacks_own_api(p):
     api, bus = rest_api(p), p.bus("orders")
     worker = p.function("f", p.may("events:PutEvents", bus))
     proxy(p, api, worker)
-    url = f"https://{ID}.execute-api.eu-west-1.amazonaws.com/prod/orders"
-    p.rule("back", bus, {"source": ["shop"]}, destination(p, "call", url, api))
+    call = destination(p, "call", f"{HOST}/prod/orders", api)
+    p.rule("back", bus, {"source": ["shop"]}, call)
 
 
 def api_destination_at_the_url_of_a_function(p):
     bus = p.bus("orders")
     worker = p.function("f", p.may("events:PutEvents", bus))
-    url = p.make(
-        "aws:lambda/functionUrl:FunctionUrl",
-        "url",
-        functionName="f",
-        deps={"functionName": [worker]},
-    )
-    address = "https://x1y2.lambda-url.eu-west-1.on.aws/"
-    p.rule("back", bus, {"source": ["shop"]}, destination(p, "call", address, url))
+    call = destination(p, "call", URL, url_of(p, worker))
+    p.rule("back", bus, {"source": ["shop"]}, call)
 
 
 def graphql(p, role=None, function=None):
@@ -180,12 +138,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
-@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+@before_and_after
+@programs(CASES)
 def test_loops(write, expected, known):
-    program = Program(known)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write, known) == expected
 
 
 BY_ROLES = [
@@ -195,20 +151,13 @@ BY_ROLES = [
 ]
 
 
-@pytest.mark.parametrize(("write", "expected"), BY_ROLES, ids=[c[0].__name__ for c in BY_ROLES])
+@programs(BY_ROLES)
 def test_what_an_api_does_by_its_role_is_known_with_the_document(write, expected):
-    program = Program(known=True)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write) == expected
 
 
 def test_the_alarm_is_seen_to_start_something():
-    p = Program(known=True)
-    alarm_that_tells_a_topic(p)
-    flow, _ = flow_of(Stack(p.resources))
-    assert ("failures", "tells", "alerts") in [
-        (str(e.source), e.verb, str(e.target)) for e in flow.edges
-    ]
+    assert ("failures", "tells", "alerts") in edges(written(alarm_that_tells_a_topic))
 
 
 def test_logs_that_nobody_reads_are_not_drawn():
@@ -220,10 +169,5 @@ def test_logs_that_nobody_reads_are_not_drawn():
 
 def test_an_address_elsewhere_is_listed():
     p = Program(known=True)
-    p.make(
-        "aws:cloudwatch/eventApiDestination:EventApiDestination",
-        "call",
-        invocationEndpoint="https://hooks.example.com/",
-    )
-    flow, _ = flow_of(Stack(p.resources))
-    assert flow.unfollowed == {"API destination elsewhere": 1}
+    destination(p, "call", "https://hooks.example.com/")
+    assert unfollowed(p) == {"API destination elsewhere": 1}

@@ -1,11 +1,8 @@
 """Cognito, SES and IoT."""
 
-import pytest
-
-from policies.flow import flow_of
-from policies.view import Stack
+from tests.policies.flow.shared import before_and_after, edges, loops, programs, unfollowed
 from tests.support.builders import arn
-from tests.support.program import Program, rings
+from tests.support.program import Program
 
 
 def topic_rule(p, **actions):
@@ -44,19 +41,12 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+@programs(CASES)
 def test_loops(write, expected):
-    program = Program(known=True)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write) == expected
 
 
-def edges(p):
-    flow, _ = flow_of(Stack(p.resources))
-    return [(str(e.source), e.verb, str(e.target)) for e in flow.edges]
-
-
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+@before_and_after
 def test_a_user_pool_starts_its_triggers(known):
     p = Program(known)
     first, second = p.function("first"), p.function("second")
@@ -84,5 +74,4 @@ def test_mail_starts_functions_and_lands_in_buckets():
 def test_actions_that_nobody_follows_are_listed():
     p = Program(known=True)
     topic_rule(p, republishes=[{"topic": "other"}])
-    flow, _ = flow_of(Stack(p.resources))
-    assert flow.unfollowed == {"republishes of an IoT rule": 1}
+    assert unfollowed(p) == {"republishes of an IoT rule": 1}

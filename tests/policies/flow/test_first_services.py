@@ -1,15 +1,10 @@
-"""Lambda, SQS, SNS, S3 and EventBridge: what is a loop and what only looks like one.
-
-Each program is tried as preview shows it, with grants in place of ARNs and documents, and as an
-update does: both must say the same.
-"""
+"""Lambda, SQS, SNS, S3 and EventBridge: what is a loop and what only looks like one."""
 
 import json
 import random
 
-import pytest
-
-from tests.support.program import Program, rings
+from tests.policies.flow.shared import before_and_after, loops, programs, written
+from tests.support.program import rings
 
 RING = ["worker → jobs"]
 
@@ -18,6 +13,27 @@ def redrive(queue):
     if queue.properties.get("arn"):
         return json.dumps({"deadLetterTargetArn": queue.properties["arn"], "maxReceiveCount": 5})
     return queue
+
+
+def outcomes(p, function, end, target):
+    """Where the results of a function go, or what failed."""
+    p.make(
+        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+        "outcomes",
+        functionName=function.name,
+        destinationConfig={end: {"destination": target}},
+        deps={"functionName": [function]},
+    )
+
+
+def replicates(p, source, target):
+    p.make(
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+        f"{source.name}-replication",
+        bucket=source.name,
+        rules=[{"status": "Enabled", "destination": {"bucket": target}}],
+        deps={"bucket": [source]},
+    )
 
 
 def nothing(p):
@@ -126,26 +142,14 @@ def dead_letters_of_a_function_start_it(p):
 def failures_start_the_function_again(p):
     failed = p.topic("failed")
     worker = p.function("worker")
-    p.make(
-        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
-        "outcomes",
-        functionName=worker.name,
-        destinationConfig={"onFailure": {"destination": failed}},
-        deps={"functionName": [worker]},
-    )
+    outcomes(p, worker, "onFailure", failed)
     p.subscription(failed, worker)
 
 
 def results_start_another(p):
     done = p.queue("done")
     worker = p.function("worker")
-    p.make(
-        "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
-        "outcomes",
-        functionName=worker.name,
-        destinationConfig={"onSuccess": {"destination": done}},
-        deps={"functionName": [worker]},
-    )
+    outcomes(p, worker, "onSuccess", done)
     p.starts(done, p.function("reporter"))
 
 
@@ -231,25 +235,13 @@ def objects_by_eventbridge_with_another_prefix(p):
 
 def replication_both_ways(p):
     one, two = p.bucket("one"), p.bucket("two")
-    for source, target in ((one, two), (two, one)):
-        p.make(
-            "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
-            f"{source.name}-replication",
-            bucket=source.name,
-            rules=[{"status": "Enabled", "destination": {"bucket": target}}],
-            deps={"bucket": [source]},
-        )
+    replicates(p, one, two)
+    replicates(p, two, one)
 
 
 def replica_starts_the_writer(p):
     one, two = p.bucket("one"), p.bucket("two")
-    p.make(
-        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
-        "replication",
-        bucket="one",
-        rules=[{"status": "Enabled", "destination": {"bucket": two}}],
-        deps={"bucket": [one]},
-    )
+    replicates(p, one, two)
     p.notifies(two, p.function("resize", p.may("s3:PutObject", one, "/*")))
 
 
@@ -370,18 +362,15 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
-@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+@before_and_after
+@programs(CASES)
 def test_loops(write, expected, known):
-    program = Program(known)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write, known) == expected
 
 
-@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+@programs(CASES)
 def test_the_order_of_resources_does_not_matter(write, expected):
-    program = Program(known=True)
-    write(program)
+    program = written(write)
     for seed in range(3):
         random.Random(seed).shuffle(program.resources)
         assert rings(program.resources) == expected, f"seed {seed}"

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from policies.values import UNKNOWN
+from tests.policies.flow.shared import before_and_after, loops, programs
 from tests.support.builders import arn
 from tests.support.program import Program, rings
 
@@ -206,12 +207,10 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
-@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+@before_and_after
+@programs(CASES)
 def test_loops(write, expected, known):
-    program = Program(known)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write, known) == expected
 
 
 DYNAMIC = task("arn:aws:states:::sqs:sendMessage", **{"QueueUrl.$": "$.url"})

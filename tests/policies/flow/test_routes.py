@@ -3,18 +3,22 @@
 import pytest
 
 from policies.values import UNKNOWN
-from tests.policies.flow.test_api_services import ID, destination
+from tests.policies.flow.shared import (
+    HOST,
+    ID,
+    before_and_after,
+    destination,
+    http_api,
+    part_of,
+    rest_api,
+)
 from tests.support.builders import arn
 from tests.support.program import Program, rings
-
-HOST = f"https://{ID}.execute-api.eu-west-1.amazonaws.com"
 
 
 def rest_route(p, function, method="POST", *parts):
     """A REST API with one route, named part by part."""
-    known = {"id": ID, "executionArn": arn("execute-api", ID)} if p.known else {"id": UNKNOWN}
-    api = p.make("aws:apigateway/restApi:RestApi", "api", **known)
-    here = api
+    here = api = rest_api(p)
     for part in parts:
         here = p.make(
             "aws:apigateway/resource:Resource",
@@ -23,40 +27,20 @@ def rest_route(p, function, method="POST", *parts):
             parentId="x" if p.known else UNKNOWN,
             deps={"parentId": [here]},
         )
-    p.make(
-        "aws:apigateway/integration:Integration",
-        "proxy",
-        type="AWS_PROXY",
-        httpMethod=method,
-        uri=function,
-        restApi=ID if p.known else UNKNOWN,
-        resourceId="r1" if p.known else UNKNOWN,
-        deps={"restApi": [api], "resourceId": [here]},
-    )
+    own = {"type": "AWS_PROXY", "httpMethod": method, "uri": function}
+    at = {"resourceId": "r1" if p.known else UNKNOWN, "deps": {"resourceId": [here]}}
+    part_of(p, api, "integration:Integration", "proxy", **own, **at)
     return api
 
 
 def http_route(p, function, *keys):
-    known = {"id": ID, "executionArn": arn("execute-api", ID)} if p.known else {"id": UNKNOWN}
-    api = p.make("aws:apigatewayv2/api:Api", "api", **known)
-    on = {"apiId": ID if p.known else UNKNOWN}
-    integration = p.make(
-        "aws:apigatewayv2/integration:Integration",
-        "proxy",
-        integrationUri=function,
-        deps={"apiId": [api]},
-        **on,
-        **({"id": "i1"} if p.known else {}),
-    )
+    api = http_api(p)
+    own = {"integrationUri": function, **({"id": "i1"} if p.known else {})}
+    integration = part_of(p, api, "integration:Integration", "proxy", **own)
+    target = "integrations/i1" if p.known else UNKNOWN
     for at, key in enumerate(keys):
-        p.make(
-            "aws:apigatewayv2/route:Route",
-            f"route{at}",
-            routeKey=key,
-            target="integrations/i1" if p.known else UNKNOWN,
-            deps={"apiId": [api], "target": [integration]},
-            **on,
-        )
+        to = {"target": target, "deps": {"target": [integration]}}
+        part_of(p, api, "route:Route", f"route{at}", routeKey=key, **to)
     return api
 
 
@@ -127,7 +111,7 @@ CALLED = [
 ]
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+@before_and_after
 @pytest.mark.parametrize(
     ("name", "make", "route", "path", "expected"), CALLED, ids=[c[0] for c in CALLED]
 )

@@ -1,15 +1,23 @@
 """Archives, addresses of subscriptions, CloudFront, Kafka and MQ."""
 
-import pytest
-
-from policies.flow import flow_of
 from policies.values import UNKNOWN
-from policies.view import Stack
-from tests.policies.flow.test_api_services import ID, destination, proxy, rest_api
+from tests.policies.flow.shared import (
+    HOST,
+    URL,
+    before_and_after,
+    calls,
+    destination,
+    edges,
+    loops,
+    part_of,
+    programs,
+    proxy,
+    rest_api,
+    unfollowed,
+    url_of,
+)
 from tests.support.builders import arn
-from tests.support.program import Program, rings
-
-URL = "https://x1y2.lambda-url.eu-west-1.on.aws/"
+from tests.support.program import Program
 
 
 def archive(p, bus, **props):
@@ -38,36 +46,16 @@ def archive_that_nobody_replays(p):
     p.rule("once", orders, {"source": ["shop"]}, p.function("f"))
 
 
-def calls(p, topic, address, behind):
-    known = {"endpoint": address if p.known else UNKNOWN}
-    p.make(
-        "aws:sns/topicSubscription:TopicSubscription",
-        "call",
-        **{"topic": topic, "protocol": "https", "deps": {"endpoint": [behind]}, **known},
-    )
-
-
 def subscription_at_the_stacks_own_api(p):
     api, news = rest_api(p), p.topic("news")
     proxy(p, api, p.function("f", p.may("sns:Publish", news)))
-    calls(p, news, f"https://{ID}.execute-api.eu-west-1.amazonaws.com/prod/news", api)
+    calls(p, news, f"{HOST}/prod/news", api)
 
 
 def subscription_at_a_stage_of_the_stacks_own_api(p):
     api, news = rest_api(p), p.topic("news")
     proxy(p, api, p.function("f", p.may("sns:Publish", news)))
-    stage = p.make(
-        "aws:apigateway/stage:Stage",
-        "prod",
-        restApi=ID if p.known else UNKNOWN,
-        deps={"restApi": [api]},
-    )
-    calls(p, news, f"https://{ID}.execute-api.eu-west-1.amazonaws.com/prod/news", stage)
-
-
-def url_of(p, worker):
-    of = {"functionName": "f", "deps": {"functionName": [worker]}}
-    return p.make("aws:lambda/functionUrl:FunctionUrl", "url", **of)
+    calls(p, news, f"{HOST}/prod/news", part_of(p, api, "stage:Stage", "prod"))
 
 
 def subscription_at_the_url_of_a_function(p):
@@ -98,7 +86,7 @@ def function_at_the_edge_that_calls_through_a_bus(p):
 def api_behind_a_distribution(p):
     api, news = rest_api(p), p.topic("news")
     proxy(p, api, p.function("f", p.may("sns:Publish", news)))
-    host = f"{ID}.execute-api.eu-west-1.amazonaws.com" if p.known else UNKNOWN
+    host = HOST.removeprefix("https://") if p.known else UNKNOWN
     site = edge(p, origins=[{"domainName": host, "originId": "api"}], deps={"origins": [api]})
     calls(p, news, "https://d1.cloudfront.net/", site)
 
@@ -185,35 +173,25 @@ KAFKA = [
 ]
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
-@pytest.mark.parametrize(("write", "expected"), CASES, ids=[c[0].__name__ for c in CASES])
+@before_and_after
+@programs(CASES)
 def test_loops(write, expected, known):
-    program = Program(known)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write, known) == expected
 
 
-@pytest.mark.parametrize(("write", "expected"), KAFKA, ids=[c[0].__name__ for c in KAFKA])
+@programs(KAFKA)
 def test_loops_through_kafka_need_the_arns_of_topics(write, expected):
-    program = Program(known=True)
-    write(program)
-    assert rings(program.resources) == expected
+    assert loops(write) == expected
 
 
-def edges(p):
-    flow, _ = flow_of(Stack(p.resources))
-    return [(str(e.source), e.verb, str(e.target)) for e in flow.edges]
-
-
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+@before_and_after
 def test_a_broker_starts_its_function_and_writes_to_it_are_listed_as_not_followed(known):
     p = Program(known)
     given = {"arn": arn("mq", "broker:mails:b-1")} if known else {}
     broker = p.make("aws:mq/broker:Broker", "mails", brokerName="mails", **given)
     p.starts(broker, p.function("f"), queues=["in"])
     assert edges(p) == [("mails", "starts", "f")]
-    flow, _ = flow_of(Stack(p.resources))
-    assert flow.unfollowed == {"writes to an MQ broker (aws:mq/broker:Broker)": 1}
+    assert unfollowed(p) == {"writes to an MQ broker (aws:mq/broker:Broker)": 1}
 
 
 def test_a_cluster_of_its_own_machines_is_listed():
@@ -225,16 +203,7 @@ def test_a_cluster_of_its_own_machines_is_listed():
         selfManagedEventSource={"endpoints": {"KAFKA_BOOTSTRAP_SERVERS": "k1:9092"}},
         topics=["orders"],
     )
-    flow, _ = flow_of(Stack(p.resources))
-    assert flow.unfollowed == {"self-managed Kafka as a source": 1}
-
-
-def test_a_rule_on_recorded_calls_is_listed():
-    p = Program(known=True)
-    pattern = {"source": ["aws.s3"], "detail-type": ["AWS API Call via CloudTrail"]}
-    p.rule("made", None, pattern, p.function("f", p.may("s3:CreateBucket", "arn:aws:s3:::x")))
-    flow, _ = flow_of(Stack(p.resources))
-    assert flow.unfollowed == {"rule on API calls that CloudTrail records": 1}
+    assert unfollowed(p) == {"self-managed Kafka as a source": 1}
 
 
 def test_sources_that_nobody_follows_are_listed():
@@ -243,11 +212,10 @@ def test_sources_that_nobody_follows_are_listed():
     documents = arn("rds", "cluster:documents")
     p.starts(p.make("aws:docdb/cluster:Cluster", "documents", arn=documents), worker)
     p.make("aws:pipes/pipe:Pipe", "pipe", source=documents, target=worker)
-    flow, _ = flow_of(Stack(p.resources))
-    assert flow.unfollowed == {"source rds of a function": 1, "source rds of a pipe": 1}
+    assert unfollowed(p) == {"source rds of a function": 1, "source rds of a pipe": 1}
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
+@before_and_after
 def test_a_pipe_asks_an_api_destination(known):
     p = Program(known)
     ask = destination(p, "ask", URL, url_of(p, p.function("f")))

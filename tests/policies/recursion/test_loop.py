@@ -261,3 +261,13 @@ def test_disjoint_prefixes_are_not_refused():
     resize = made.function("resize", made.may("s3:PutObject", bucket, "/small/*"))
     made.notifies(bucket, resize, filterPrefix="in/")
     assert Update().register_all(made.resources) == {}
+
+
+@pytest.mark.parametrize("last", ["trail", "made", "made-target", "f-role-policy"])
+def test_whatever_comes_last_closes_a_loop_through_recorded_calls(last):
+    made = Program(known=True)
+    worker = made.function("f", made.may("sqs:TagQueue", "*"))
+    made.make("aws:cloudtrail/trail:Trail", "trail")
+    made.rule("made", None, {"source": ["aws.sqs"]}, worker)
+    resources = sorted(made.resources, key=lambda resource: resource.name == last)
+    assert list(Update().register_all(resources)) == [last]
