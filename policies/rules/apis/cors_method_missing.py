@@ -1,27 +1,33 @@
-"""An HTTP API has a route that web pages may not call, whatever origin they have."""
+"""An API has a route that web pages may not call, whatever origin they have."""
 
 from collections.abc import Iterator
 
-from policies.core import Finding, Joined, Severity, rule
-from policies.views.apigatewayv2 import Route
-from policies.views.cors import METHODS, CorsSettings
+from policies.core import Finding, Open, Severity, Stack, rule
+from policies.view import Undecided
+from policies.views.cors import METHODS
+from policies.views.preflights import Called, called
 
-NEEDS_NO_LEAVE = ("ANY", "GET", "HEAD", "OPTIONS", "POST")
-"""What browsers send without asking for the method, and what may be any."""
+NEEDS_LEAVE = ("DELETE", "PATCH", "PUT")
+"""The others browsers send without asking for the method."""
 
 
 @rule(
     severity=Severity.LOW,
     title="CORS leaves out the method of a route",
     why="Browsers ask first and are told no: the route works everywhere but in web pages.",
-    fix="Add the method to corsConfiguration.allowMethods.",
+    fix="Add the method to allowMethods, on REST APIs to Access-Control-Allow-Methods of OPTIONS.",
     source="sheet 48; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
 )
-def cors_method_missing(route: Joined[Route]) -> Iterator[Finding]:
-    api = route.api
-    if api is None or route.method in NEEDS_NO_LEAVE or not api.answers_preflight:
-        return
-    allowed = CorsSettings(api.resource, api.stack).values(METHODS)
-    if not {"*", route.method} & {method.upper() for method in allowed}:
-        message = f"{route.key} is not among the allowMethods of {api.name}"
-        yield Finding(route, "method", message)
+def cors_method_missing(stack: Stack) -> Iterator[Finding | Open]:
+    for one in called(stack):
+        try:
+            yield from _missing(one)
+        except Undecided as unknown:
+            yield Open(unknown.resource, unknown.prop, unknown.because)
+
+
+def _missing(one: Called) -> Iterator[Finding]:
+    told = one.told(METHODS) if one.verb in NEEDS_LEAVE else None
+    if told is not None and not {"*", one.verb.lower()} & set(told):
+        message = f"{one.label} is not among {one.place(METHODS)}"
+        yield Finding(one.callee, "method", message)
