@@ -15,6 +15,7 @@ from policies import exemptions
 from policies.core import Defect, Finding, Open, Outcome, Rule
 from policies.exemptions import ENVIRONMENT, ExemptedStack, Exemption
 from policies.levels import Level, level_for
+from policies.text import fitted
 from policies.view import Resource, Stack, View
 
 SUMMARY_ID = "run-summary"
@@ -145,11 +146,11 @@ class Run:
         return [item for item in self.exemptions if item.in_force(self.today)]
 
     def summary(self) -> Report | None:
-        """The one line on what was left undecided and which exemptions hold; None if nothing."""
+        """The few words on what was left undecided and which exemptions hold; None if nothing."""
         parts = [part for part in (self._undecided_line(), self._exemptions_line()) if part]
         if not parts:
             return None
-        return Report(SUMMARY_ID, None, Level.ADVISORY, "\n".join(parts))
+        return Report(SUMMARY_ID, None, Level.ADVISORY, fitted("\n".join(parts)))
 
     def _take_exemptions(self, resources: Iterable[Resource]) -> None:
         known = {(item.at.urn, item.path) for item in self.exemptions}
@@ -188,7 +189,7 @@ class Run:
             self.exempted[key] = (rule, finding, exemption)
             return
         self.findings[key] = (rule, finding)
-        message = f"{finding.message}\nfix: {rule.card.fix}"
+        message = fitted(f"{finding.message}\nfix: {rule.card.fix}")
         yield Report(rule.id, finding.resource, self.level(rule), message, rule)
 
     def _undecidable(self, stack: Stack) -> Iterator[Exemption]:

@@ -35,7 +35,7 @@ def refused_batch(mapping: Joined[EventSourceMapping]) -> Iterator[Finding]:
     if fifo and window:
         yield Finding(mapping, "window", f"waits {window:g} s for batches of {name}, a FIFO queue")
     elif not fifo and not window:
-        yield Finding(mapping, "window", f"asks for {size:g} messages and waits 0 s for them")
+        yield Finding(mapping, "window", f"asks for batches of {size:g} messages with no window")
 
 
 def _queue(mapping: EventSourceMapping) -> tuple[str, bool] | None:

@@ -22,10 +22,11 @@ def drops_unseen(stack: Stack) -> Iterator[Finding]:
         return
     if any(DROPPED in str(alarm.resource.properties) for alarm in stack.of(MetricAlarm)):
         return
-    for loop in stopped:
+    told: set[str] = set()
+    for loop in sorted(stopped, key=lambda loop: loop.key):
         name = loop.functions[0].name
-        yield Finding(
-            resource_of(flow, loop),
-            loop.key,
-            f"Lambda would stop the loop through {name}, but no alarm watches {DROPPED}",
-        )
+        # One alarm is enough for all loops of a function, and so is one finding.
+        if name not in told:
+            told.add(name)
+            message = f"Lambda would stop the loop through {name}, but no alarm watches {DROPPED}"
+            yield Finding(resource_of(flow, loop), loop.key, message)

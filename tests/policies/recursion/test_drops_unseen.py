@@ -21,6 +21,11 @@ WORKER = function("worker", role=ROLE)
 FED = [ROLE, JOBS, WORKER, mapping("m", source=JOBS, target=WORKER)]
 SENDS = role_policy("p", ROLE, policy_text(allow("sqs:SendMessage", arn("sqs", "jobs"))))
 READS = role_policy("p", ROLE, policy_text(allow("sqs:ReceiveMessage", arn("sqs", "jobs"))))
+MORE = queue("more", arn=arn("sqs", "more"))
+FED_MORE = [MORE, mapping("m2", source=MORE, target=WORKER)]
+SENDS_BOTH = role_policy(
+    "p", ROLE, policy_text(allow("sqs:SendMessage", [arn("sqs", "jobs"), arn("sqs", "more")]))
+)
 
 
 def alarm(metric):
@@ -35,6 +40,7 @@ CASES = [
     ("nothing there", [], []),
     ("no loop", [*FED, READS], []),
     ("a loop", [*FED, SENDS], UNSEEN),
+    ("two loops of one function", [*FED, *FED_MORE, SENDS_BOTH], UNSEEN),
     ("with an alarm on something else", [*FED, SENDS, alarm("Errors")], UNSEEN),
     ("with the alarm", [*FED, SENDS, alarm("RecursiveInvocationsDropped")], []),
     (

@@ -1,0 +1,45 @@
+"""What the CLI shows of a finding, in lines that fit a page."""
+
+from __future__ import annotations
+
+import re
+
+WIDTH = 90
+"""Columns; the CLI puts ten spaces in front of each line."""
+
+_LABEL = re.compile(r" *(- |fix: )")
+
+
+def fitted(text: str) -> str:
+    """`text` with each line that is too long broken between words.
+
+    What goes on stands two columns further in, or under the text behind `- ` or `fix: `.
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= WIDTH:
+            lines.append(line)
+        elif not line.strip():
+            lines.append("")
+        else:
+            label = _LABEL.match(line)
+            start = len(label[0]) if label else len(line) - len(line.lstrip()) + 2
+            lines += wrapped(line, " " * start, WIDTH)
+    return "\n".join(lines)
+
+
+def wrapped(text: str, indent: str, width: int) -> list[str]:
+    """Lines of whole words, `indent` before all but the first.
+
+    There may be thousands of findings, and `textwrap` would take most of the time.
+    """
+    lines = []
+    words = text.lstrip().split()
+    line = text[: -len(text.lstrip())] + words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = indent + word
+        else:
+            line = f"{line} {word}"
+    return [*lines, line]
