@@ -31,7 +31,7 @@ def fitted(text: str) -> str:
 def wrapped(text: str, indent: str, width: int) -> list[str]:
     """Lines of whole words, `indent` before all but the first.
 
-    There may be thousands of findings, and `textwrap` would take most of the time.
+    There may be a thousand loops, and `textwrap` would take most of the time.
     """
     lines = []
     words = text.lstrip().split()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policies.flow.loops import REASON_TAG, Loop
 from policies.flow.model import Edge
+from policies.text import wrapped
 
 WIDTH = 88
 """Columns: the CLI indents what it shows of a policy."""
@@ -41,27 +42,13 @@ def describe(loop: Loop) -> str:
     ring = " → ".join([*names, names[0]])
     hops = f"{len(names)} hop{'s' if len(names) > 1 else ''}"
     kind = "loop" if loop.certain else "possible loop"
-    lines = _wrap(f"{kind} of {hops}: {ring}", "    ")
+    lines = wrapped(f"{kind} of {hops}: {ring}", "    ", WIDTH)
     lines += _hops(loop)
-    lines += _wrap(f"  {_who_stops(loop)}", "  ")
+    lines += wrapped(f"  {_who_stops(loop)}", "  ", WIDTH)
     lines.append("  break it:")
     for way in ways_out(loop):
-        lines += _wrap(f"  - {way}", "    ")
+        lines += wrapped(f"  - {way}", "    ", WIDTH)
     return "\n".join(lines)
-
-
-def _wrap(text: str, indent: str) -> list[str]:
-    """Lines of whole words. There may be a thousand loops, and `textwrap` would take most time."""
-    lines = []
-    words = text.lstrip().split()
-    line = text[: -len(text.lstrip())] + words[0]
-    for word in words[1:]:
-        if len(line) + 1 + len(word) > WIDTH:
-            lines.append(line)
-            line = indent + word
-        else:
-            line = f"{line} {word}"
-    return [*lines, line]
 
 
 def _hops(loop: Loop) -> Iterator[str]:
