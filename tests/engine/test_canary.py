@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.canary_stage import Gateway
 from tests.support.engine import ROOT, Offline, changed, facts, write_program
-from tools.canary import main
+from tools.canary.__main__ import main
 
 pytestmark = pytest.mark.engine
 

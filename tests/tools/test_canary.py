@@ -7,7 +7,7 @@ import pytest
 from botocore.stub import Stubber
 
 from tests.support.canary_stage import API, Gateway
-from tools.canary import main
+from tools.canary.__main__ import main
 
 STAGE = "live"
 HERE = ["--api", API, "--stage", STAGE]

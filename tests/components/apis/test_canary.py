@@ -10,7 +10,7 @@ from components.apis.canary.settings import CanaryApiArgs
 from tests.support.canary_stage import Gateway
 from tests.support.guardrails import verdicts
 from tests.support.recorder import deploy
-from tools.canary import main
+from tools.canary.__main__ import main
 
 V2_FILE = "handlers/apis/canary/result_v2.vtl"
 RELEASES = {"v1": {}, "v2": {"found_file": V2_FILE}}
