@@ -1,8 +1,9 @@
-"""Names that tell that a value is a credential."""
+"""Names and looks that tell that a value is a credential."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _SECRET = re.compile(
     r"(?:^|_)(?:secrets?|passwords?|passwd|passphrase|pwd|tokens?|credentials?|apikey"
@@ -17,6 +18,17 @@ _ELSEWHERE = re.compile(
 
 _CARRIERS = {"authorization", "proxy_authorization", "cookie", "x_api_key"}
 """Headers that are there to carry one."""
+
+_SHAPES = {
+    "an AWS access key id": r"\b(AKIA|ASIA)[0-9A-Z]{16}\b",
+    "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    "a GitHub token": r"\b(gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})",
+    "a Slack token": r"\bxox[abprs]-[0-9A-Za-z-]{10,}",
+    "a Stripe key": r"\b[rs]k_live_[0-9A-Za-z]{16,}",
+    "a Google API key": r"\bAIza[0-9A-Za-z_-]{35}\b",
+    "a JSON web token": r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}",
+    "a password in a URL": r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/:@{$]+@",
+}
 
 
 def words(name: str) -> str:
@@ -33,3 +45,10 @@ def sounds_secret(name: str) -> bool:
 def carries_credential(key: str) -> bool:
     """Whether a header or parameter of this name carries a credential."""
     return words(key) in _CARRIERS or sounds_secret(key)
+
+
+def looks_like(value: Any) -> str:
+    """What kind of credential `value` is, or holds, by its looks; empty if none."""
+    if not isinstance(value, str):
+        return ""
+    return next((kind for kind, shape in _SHAPES.items() if re.search(shape, value)), "")

@@ -7,18 +7,7 @@ from typing import Any
 from policies.core import Finding, Open, Severity, rule
 from policies.values import UNKNOWN
 from policies.views.lambda_ import Function
-from policies.views.secret_names import sounds_secret
-
-SHAPES = {
-    "an AWS access key id": r"\b(AKIA|ASIA)[0-9A-Z]{16}\b",
-    "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
-    "a GitHub token": r"\b(gh[pousr]_[0-9A-Za-z]{36}|github_pat_[0-9A-Za-z_]{22,})",
-    "a Slack token": r"\bxox[abprs]-[0-9A-Za-z-]{10,}",
-    "a Stripe key": r"\b[rs]k_live_[0-9A-Za-z]{16,}",
-    "a Google API key": r"\bAIza[0-9A-Za-z_-]{35}\b",
-    "a JSON web token": r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}",
-    "a password in a URL": r"\b[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/:@{$]+@",
-}
+from policies.views.secret_names import looks_like, sounds_secret
 
 
 @rule(
@@ -48,19 +37,12 @@ def plaintext_secret(function: Function) -> Iterator[Finding | Open]:
         if not whole and function.secret(place):
             message = f"{name} is a Pulumi secret, but Lambda keeps the value in plain text"
             yield Finding(function, name, message)
-        elif shape := _shape(value):
+        elif shape := looks_like(value):
             yield Finding(function, name, f"{name} holds {shape}")
         elif sounds_secret(name) and value is UNKNOWN:
             yield Open(function.resource, place)
         elif sounds_secret(name):
             yield Finding(function, name, f"{name} holds its value in plain text")
-
-
-def _shape(value: Any) -> str:
-    """What kind of credential `value` is by its looks; empty if by none."""
-    if not isinstance(value, str):
-        return ""
-    return next((kind for kind, shape in SHAPES.items() if re.search(shape, value)), "")
 
 
 def _points_elsewhere(value: Any) -> bool:

@@ -1,0 +1,29 @@
+"""A table or crawler reads the answers of queries as data."""
+
+from collections.abc import Iterator
+
+from policies.core import Finding, Open, Severity, Stack, rule
+from policies.view import Undecided
+from policies.views.glue import Reader, Workgroup, covering, cut
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    title="Answers of queries are read as data",
+    why="Each query leaves objects that the next one reads: numbers go wrong, and cost grows.",
+    fix="Put the workgroup's outputLocation into a bucket, or under a prefix, of its own.",
+    source="sheet 30; https://docs.aws.amazon.com/athena/latest/ug/querying.html",
+)
+def results_read_as_data(stack: Stack) -> Iterator[Finding | Open]:
+    workgroups = stack.of(Workgroup)
+    for reader in stack.of(Reader) if workgroups else ():
+        for workgroup in workgroups:
+            try:
+                bucket, prefix = cut(workgroup.output)
+                place = covering(reader, bucket, prefix) if bucket else ""
+            except Undecided as unknown:
+                yield Open(unknown.resource, unknown.prop, unknown.because)
+                continue
+            if place:
+                message = f"reads {place}, and {workgroup.name} puts answers into {prefix or 'it'}"
+                yield Finding(reader, workgroup.name, message)
