@@ -8,45 +8,29 @@ page -- OPTIONS (preflight) --> API Gateway answers by itself, without authorize
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 import pulumi
 from pydantic import Field, model_validator
 
 from components.architecture import Architecture
-from components.args import Args, Input, Model
-from components.foundation.code import Handler
+from components.args import Args
 from components.foundation.cors import Cors
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import Cognito, RestApiArgs, RestRoute
-from components.foundation.routes import ROUTE, conflict, methods, request_headers
+from components.foundation.routed import ApiFunction, FunctionName
+from components.foundation.routes import conflict, methods, request_headers
 
-FunctionName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$")]
 PREFLIGHT = "handlers.apis.cors.preflight.handler"
 
 
-class CorsFunction(Model):
+class CorsFunction(ApiFunction):
     """A function of the API and the routes that lead to it."""
-
-    handler: Handler
-    """Path of the function in this repository, e.g. `handlers.apis.cors.http.handler`."""
-
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
-    """Methods and paths, e.g. `GET /items/{id}`."""
 
     open: bool = False
     """Whether anybody may call these routes although the API asks for authorization."""
-
-    timeout_seconds: int = Field(default=10, ge=1, le=29)
-    """Longest run; API Gateway gives up after 29 s."""
-
-    memory_mb: int = Field(default=256, ge=128, le=10240)
-    """Memory in MB."""
-
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
-    """Environment variables; no secrets."""
 
 
 class CorsApiArgs(Args):
@@ -159,12 +143,7 @@ class CorsApi(Architecture):
 def _function(args: CorsApiArgs, function: CorsFunction) -> FunctionArgs:
     """On REST the function itself sends the headers; on HTTP the API does."""
     variables = _origin_variables(args.cors) if args.flavour == "rest" else {}
-    return FunctionArgs(
-        handler=function.handler,
-        timeout_seconds=function.timeout_seconds,
-        memory_mb=function.memory_mb,
-        environment={**variables, **function.environment},
-    )
+    return FunctionArgs.of(function, environment={**variables, **function.environment})
 
 
 def _preflight(args: CorsApiArgs) -> FunctionArgs:

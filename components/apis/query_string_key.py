@@ -14,24 +14,11 @@ from components.architecture import Architecture
 from components.args import Args, Model, Secret
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.rest_api import RestApi
-from components.foundation.rest_settings import LambdaAuthorizer, RestApiArgs, RestRoute
-from components.foundation.routes import ROUTE
+from components.foundation.rest_settings import LambdaAuthorizer, RestApiArgs
+from components.foundation.routed import RoutedFunction, functions, rest_routes
 
 AUTHORIZER = "handlers.apis.query_string_key.authorizer.handler"
 ClientName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,38}[a-z0-9]$")]
-
-
-class KeyedFunction(Model):
-    """A function of the API and the routes that lead to it."""
-
-    handler: str
-    """Path of the function, e.g. `handlers.apis.query_string_key.hello.handler`."""
-
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
-    """Methods and paths, e.g. `GET /items/{id}`."""
-
-    timeout_seconds: int = Field(default=10, ge=1, le=29)
-    """Longest run; API Gateway gives up after 29 s."""
 
 
 class Client(Model):
@@ -50,7 +37,7 @@ class QueryStringKeyArgs(Args):
     parameter: str = Field(default="apiKey", pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")
     """Name of the query parameter that holds the key."""
 
-    functions: dict[ClientName, KeyedFunction] = Field(min_length=1)
+    functions: dict[ClientName, RoutedFunction] = Field(min_length=1)
     """The functions by name; each has its routes, its role and its log group."""
 
     clients: dict[ClientName, Client] = Field(min_length=1, max_length=500)
@@ -95,14 +82,7 @@ class QueryStringKey(Architecture):
         self, name: str, args: QueryStringKeyArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__(name, args, opts)
-        self.functions = {
-            key: Function(
-                f"{name}-{key}",
-                FunctionArgs(handler=given.handler, timeout_seconds=given.timeout_seconds),
-                self.own,
-            )
-            for key, given in args.functions.items()
-        }
+        self.functions = functions(name, args.functions, self.own)
         self.keys = {
             client: aws.apigateway.ApiKey(
                 f"{name}-{client}", value=given.key, enabled=given.enabled, opts=self.own
@@ -139,11 +119,7 @@ class QueryStringKey(Architecture):
     def _api(self, name: str, args: QueryStringKeyArgs, authorizer: Function | None) -> RestApi:
         source = f"method.request.querystring.{args.parameter}"
         settings = RestApiArgs(
-            routes=tuple(
-                RestRoute(route, self.functions[key])
-                for key, given in args.functions.items()
-                for route in given.routes
-            ),
+            routes=rest_routes(args.functions, self.functions),
             # Never kept: an answer kept for one caller would count for the next.
             auth=LambdaAuthorizer(function=authorizer, identity_source=source, api_keys=True)
             if authorizer

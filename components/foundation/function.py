@@ -6,7 +6,7 @@ sources (queue, stream, topic, bucket) -> function -> after the retries, on_fail
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, Self
 
 import pulumi
 import pulumi_aws as aws
@@ -144,6 +144,16 @@ class FunctionArgs(Args):
     """How an allowed loop ends; becomes the tag `palisade:loop-reason`."""
 
     @model_validator(mode="after")
+    @classmethod
+    def of(cls, given: Model, **more: Any) -> Self:
+        """What `given` has under the same names (`handler`, `timeout_seconds`, …); `more` counts
+        before it."""
+        same = {
+            name: getattr(given, name)
+            for name in type(given).model_fields.keys() & cls.model_fields.keys()
+        }
+        return cls(**{**same, **more})
+
     def _few_layers(self) -> FunctionArgs:
         if len(self.layers) + self.powertools > 5:
             raise ValueError("4 layers at most beside that of Powertools")

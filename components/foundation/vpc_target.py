@@ -101,16 +101,7 @@ class AlbListener(Component):
         self.register_outputs({})
 
     def _code(self, name: str, code: Code) -> pulumi.Output[str]:
-        self.function = Function(
-            name,
-            FunctionArgs(
-                handler=code.handler,
-                timeout_seconds=code.timeout_seconds,
-                memory_mb=code.memory_mb,
-                environment=code.environment,
-            ),
-            self.own,
-        )
+        self.function = Function(name, FunctionArgs.of(code), self.own)
         self.group = aws.lb.TargetGroup(name, target_type="lambda", opts=self.own)
         allowed = self.function.allow(name, "elasticloadbalancing.amazonaws.com", self.group.arn)
         self.target = aws.lb.TargetGroupAttachment(

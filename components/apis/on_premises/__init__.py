@@ -25,12 +25,12 @@ from components.architecture import Architecture
 from components.foundation.alarm import alarm
 from components.foundation.api_endpoint import PORT, ApiEndpoint, ApiEndpointArgs, addresses_in
 from components.foundation.certificate import Certificate, CertificateArgs
-from components.foundation.function import Function, FunctionArgs
 from components.foundation.network import Network, NetworkArgs
 from components.foundation.private_domain import PrivateDomain, PrivateDomainArgs
 from components.foundation.resolver import InboundResolver, InboundResolverArgs
 from components.foundation.rest_api import RestApi
-from components.foundation.rest_settings import Private, RestApiArgs, RestRoute
+from components.foundation.rest_settings import Private, RestApiArgs
+from components.foundation.routed import functions, rest_routes
 
 RESOLVER_PLACE = 11
 """Which address of a new network's subnet the resolver gets, next to the endpoint's."""
@@ -110,26 +110,9 @@ class OnPremisesApi(Architecture):
         self.prefix_list_id = self.prefix_list.id
 
     def _api(self, name: str, args: OnPremisesApiArgs) -> RestApi:
-        self.functions = {
-            key: Function(
-                f"{name}-{key}",
-                FunctionArgs(
-                    handler=given.handler,
-                    timeout_seconds=given.timeout_seconds,
-                    memory_mb=given.memory_mb,
-                    environment=given.environment,
-                ),
-                self.own,
-            )
-            for key, given in args.functions.items()
-        }
-        routes = tuple(
-            RestRoute(route, self.functions[key])
-            for key, given in args.functions.items()
-            for route in given.routes
-        )
+        self.functions = functions(name, args.functions, self.own)
         settings = RestApiArgs(
-            routes=routes,
+            routes=rest_routes(args.functions, self.functions),
             auth=args.auth,
             private=Private(vpc_endpoint_ids=(self.endpoint_id,)),
             rate_limit=args.rate_limit,

@@ -8,15 +8,14 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from components.args import Args, Input, Model
-from components.foundation.code import Handler
 from components.foundation.network import ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito
-from components.foundation.routes import ROUTE, conflict
+from components.foundation.routed import ApiFunction, FunctionName
+from components.foundation.routes import conflict
 
 DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 CIDR = r"^\d{1,3}(\.\d{1,3}){3}/(8|9|[12]\d|3[0-2])$"
 IPV4 = r"^\d{1,3}(\.\d{1,3}){3}$"
-FunctionName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$")]
 
 
 def _range(cidr: str) -> str:
@@ -120,25 +119,6 @@ class ExistingResolver(Model):
     vpc_id: Input[str] | None = None
     """The VPC that it stands in, of this account, where it is not that of `network`. A private
     zone made here is associated with it."""
-
-
-class ApiFunction(Model):
-    """A function of the API and the routes that lead to it."""
-
-    handler: Handler
-    """Path of the function in this repository, e.g. `handlers.apis.on_premises.hello.handler`."""
-
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
-    """Methods and paths, e.g. `GET /orders/{id}`."""
-
-    timeout_seconds: int = Field(default=10, ge=1, le=29)
-    """Longest run; API Gateway gives up after 29 s."""
-
-    memory_mb: int = Field(default=256, ge=128, le=10240)
-    """Memory in MB."""
-
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
-    """Environment variables; no secrets."""
 
 
 HELLO = ApiFunction(handler="handlers.apis.on_premises.hello.handler", routes=("GET /hello",))

@@ -30,7 +30,8 @@ from components.foundation.network import Network, NetworkArgs
 from components.foundation.private_ca import PrivateCa, PrivateCaArgs, writer
 from components.foundation.private_domain import PrivateDomain, PrivateDomainArgs
 from components.foundation.rest_api import RestApi
-from components.foundation.rest_settings import LambdaAuthorizer, Private, RestApiArgs, RestRoute
+from components.foundation.rest_settings import LambdaAuthorizer, Private, RestApiArgs
+from components.foundation.routed import functions, rest_routes
 from components.foundation.trust_store import TrustStore, TrustStoreArgs
 
 AUTHORIZER = "handlers.apis.private_mtls.authorizer.handler"
@@ -119,19 +120,7 @@ class PrivateMtlsApi(Architecture):
         self.finish()
 
     def _api(self, name: str, args: PrivateMtlsApiArgs) -> RestApi:
-        self.functions = {
-            key: Function(
-                f"{name}-{key}",
-                FunctionArgs(
-                    handler=function.handler,
-                    timeout_seconds=function.timeout_seconds,
-                    memory_mb=function.memory_mb,
-                    environment=function.environment,
-                ),
-                self.own,
-            )
-            for key, function in args.functions.items()
-        }
+        self.functions = functions(name, args.functions, self.own)
         self.authorizer = (
             Function(f"{name}-authorizer", _authorizer(args.authorizer), self.own)
             if args.authorizer
@@ -140,11 +129,7 @@ class PrivateMtlsApi(Architecture):
         return RestApi(
             name,
             RestApiArgs(
-                routes=tuple(
-                    RestRoute(route, self.functions[key])
-                    for key, function in args.functions.items()
-                    for route in function.routes
-                ),
+                routes=rest_routes(args.functions, self.functions),
                 auth=LambdaAuthorizer(
                     function=self.authorizer,
                     kind="TOKEN",

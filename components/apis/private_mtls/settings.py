@@ -8,16 +8,15 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from components.args import Args, Input, Model
-from components.foundation.code import Handler
 from components.foundation.endpoint_service import Consumers
 from components.foundation.network import ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.pem import CaBundle, RevocationList
-from components.foundation.routes import ROUTE, conflict
+from components.foundation.routed import ApiFunction, FunctionName
+from components.foundation.routes import conflict
 
 DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 CIDR = r"^\d{1,3}(\.\d{1,3}){3}/(8|9|[12]\d|3[0-2])$"
 IPV4 = r"^\d{1,3}(\.\d{1,3}){3}$"
-FunctionName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$")]
 
 
 def _nobody_public(cidr: str) -> str:
@@ -85,25 +84,6 @@ class JwtAuthorizer(Model):
 
     cache_seconds: int = Field(default=0, ge=0, le=3600)
     """Time that API Gateway takes an answer for the same token; 0 asks every time."""
-
-
-class ApiFunction(Model):
-    """A function of the API and the routes that lead to it."""
-
-    handler: Handler
-    """Path of the function in this repository, e.g. `handlers.apis.private_mtls.widget.handler`."""
-
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
-    """Methods and paths, e.g. `GET /widgets`."""
-
-    timeout_seconds: int = Field(default=10, ge=1, le=29)
-    """Longest run; API Gateway gives up after 29 s."""
-
-    memory_mb: int = Field(default=256, ge=128, le=10240)
-    """Memory in MB."""
-
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
-    """Environment variables; no secrets."""
 
 
 WIDGETS = ApiFunction(handler="handlers.apis.private_mtls.widget.handler", routes=("GET /widgets",))

@@ -74,10 +74,9 @@ class Worker(Component):
         noted = {"TABLE_NAME": self.table.table_name} if self.table else {}
         self.function = Function(
             name,
-            FunctionArgs(
+            FunctionArgs.of(
+                consumer,
                 handler=consumer.handler or f"{HERE}.{args.sample}.handler",
-                timeout_seconds=consumer.timeout_seconds,
-                memory_mb=consumer.memory_mb,
                 environment={**noted, **consumer.environment},
                 grants=(self.table.allow("dynamodb:PutItem"),) if self.table else (),
                 sources=args.sources,
