@@ -7,22 +7,20 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from components.args import Args, Input, Model
+from components.foundation import vpc_backend
 from components.foundation.cors import Cors
 from components.foundation.http_api import Jwt
 from components.foundation.network import NetworkSettings, NewNetwork
 from components.foundation.routes import ROUTE, conflict
+from components.foundation.vpc_backend import BackendName, MadeBackend, Port, ports_of_their_own
 from components.foundation.vpc_link import SharedLink
-from components.foundation.vpc_target import Code, Servers
 
-HOST = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 LISTENER = r"^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener/(app|net)/.+$"
 SERVICE = r"^arn:[a-z-]+:servicediscovery:[a-z0-9-]+:\d{12}:service/srv-[a-z0-9]+$"
-BackendName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,14}[a-z0-9])?$")]
-Port = Annotated[int, Field(ge=1, le=65535)]
 
 
-class Backend(Model):
-    """What every backend has."""
+class _Routed(Model):
+    """What callers see of a backend."""
 
     routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
     """Methods and paths that lead to it, e.g. `GET /orders/{proxy+}`. A route of a path leaves out
@@ -32,52 +30,23 @@ class Backend(Model):
     """Path that the backend sees: the caller's, without stage. `/internal/$request.path.proxy` puts
     what `{proxy+}` caught below another."""
 
-    server_name: str | None = Field(default=None, pattern=HOST)
-    """Speaks TLS to the backend, whose certificate must be of this name; plain HTTP inside the VPC
-    when left out."""
+
+class Backend(vpc_backend.Backend, _Routed):
+    """What every backend has."""
 
     timeout_ms: int = Field(default=30000, ge=50, le=30000)
     """Longest wait for the answer, in ms; an HTTP API waits 30 s at most."""
 
 
-class BalancedBackend(Backend):
-    """Behind a load balancer that is made here: one of each kind, a port for each backend."""
-
-    port: Port | None = None
-    """Port of the listener; 443 with `server_name`, 80 without."""
-
-    @property
-    def listens_on(self) -> int:
-        return self.port or (443 if self.server_name else 80)
-
-
-class AlbBackend(BalancedBackend):
+class AlbBackend(vpc_backend.AlbBackend, Backend):
     """Behind an internal application load balancer, which bills by the hour."""
 
     kind: Literal["alb"]
     """HTTP: code or servers, listener rules."""
 
-    behind: Code | Servers
-    """What answers: code of this repository, or servers that exist."""
 
-    certificate_arn: Input[str] | None = None
-    """Certificate of ACM for `server_name`."""
-
-    @model_validator(mode="after")
-    def _a_name_has_its_certificate(self) -> Self:
-        if (self.server_name is None) != (self.certificate_arn is None):
-            raise ValueError("server_name and certificate_arn, both or neither")
-        return self
-
-
-class NlbBackend(BalancedBackend):
+class NlbBackend(vpc_backend.NlbBackend, Backend):
     """Behind an internal network load balancer, which bills by the hour."""
-
-    kind: Literal["nlb"]
-    """TCP: TLS, where `server_name` asks for it, passes through to the servers."""
-
-    behind: Servers
-    """The servers, which exist."""
 
 
 class ListenerBackend(Backend):
@@ -155,7 +124,7 @@ class VpcLinkHttpArgs(Args):
     def needs_network(self) -> bool:
         """Whether anything is made in the VPC but rules of groups."""
         return self.link is None or any(
-            isinstance(backend, BalancedBackend)
+            isinstance(backend, MadeBackend)
             or (isinstance(backend, CloudMapBackend) and backend.service_arn is None)
             for backend in self.backends.values()
         )
@@ -168,16 +137,7 @@ class VpcLinkHttpArgs(Args):
 
     @model_validator(mode="after")
     def _each_listens_on_its_own_port(self) -> Self:
-        seen: dict[tuple[str, int], str] = {}
-        for name, backend in self.backends.items():
-            if not isinstance(backend, AlbBackend | NlbBackend):
-                continue
-            at = (backend.kind, backend.listens_on)
-            if other := seen.get(at):
-                raise ValueError(
-                    f"a port of its own for {name}: {other} has {at[1]} of the {at[0]}"
-                )
-            seen[at] = name
+        ports_of_their_own(self.backends)
         return self
 
     @model_validator(mode="after")

@@ -18,7 +18,6 @@ from components.apis.vpc_link_rest.settings import (
     AnyBackend,
     BalancerBackend,
     LinkOfV1,
-    MadeBackend,
     NlbBackend,
     Service,
     VpcLinkRestArgs,
@@ -31,6 +30,7 @@ from components.foundation.network import Network, NetworkArgs
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_backend import to_url
 from components.foundation.rest_settings import RestApiArgs, RestRoute
+from components.foundation.vpc_backend import MadeBackend
 from components.foundation.vpc_link import LinkV1, LinkV1Args, LinkV2, LinkV2Args
 from components.foundation.vpc_target import (
     AlbListener,

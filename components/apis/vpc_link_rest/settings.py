@@ -7,18 +7,22 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from components.args import Args, Input, Model
+from components.foundation import vpc_backend
 from components.foundation.cors import Cors
 from components.foundation.network import NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito, Private
 from components.foundation.routes import ROUTE, conflict
+from components.foundation.vpc_backend import (
+    Backend,
+    BackendName,
+    MadeBackend,
+    Port,
+    ports_of_their_own,
+)
 from components.foundation.vpc_link import SharedLink
-from components.foundation.vpc_target import HEALTH_PORT, Code, Servers
 
-HOST = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 BALANCER = r"^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer/(app|net)/.+$"
-BackendName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,14}[a-z0-9])?$")]
 ServiceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,14}$")]
-Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 class LinkOfV1(Model):
@@ -42,53 +46,13 @@ class LinkOfV2(Model):
     """A V2 link that exists, e.g. of `apis/vpc-link-http`; made when left out."""
 
 
-class Backend(Model):
-    """What every backend has."""
-
-    server_name: str | None = Field(default=None, pattern=HOST)
-    """Speaks TLS to the backend, whose certificate must be of this name; plain HTTP inside the VPC
-    when left out."""
-
-
-class MadeBackend(Backend):
-    """Behind a load balancer that is made here."""
-
-    port: Port | None = None
-    """Port of the listener; 443 with `server_name`, 80 without."""
-
-    @property
-    def listens_on(self) -> int:
-        return self.port or (443 if self.server_name else 80)
-
-
-class AlbBackend(MadeBackend):
+class AlbBackend(vpc_backend.AlbBackend):
     """Behind an internal application load balancer; over a V1 link behind the network load balancer
     as well, which passes the port on."""
 
-    kind: Literal["alb"]
-    """HTTP: code or servers."""
 
-    behind: Code | Servers
-    """What answers: code of this repository, or servers that exist."""
-
-    certificate_arn: Input[str] | None = None
-    """Certificate of ACM for `server_name`."""
-
-    @model_validator(mode="after")
-    def _a_name_has_its_certificate(self) -> Self:
-        if (self.server_name is None) != (self.certificate_arn is None):
-            raise ValueError("server_name and certificate_arn, both or neither")
-        return self
-
-
-class NlbBackend(MadeBackend):
+class NlbBackend(vpc_backend.NlbBackend):
     """Behind the network load balancer: one listener for each backend."""
-
-    kind: Literal["nlb"]
-    """TCP: TLS, where `server_name` asks for it, passes through to the servers."""
-
-    behind: Servers
-    """The servers, which exist."""
 
 
 class PortBackend(Backend):
@@ -211,19 +175,8 @@ class VpcLinkRestArgs(Args):
 
     @model_validator(mode="after")
     def _each_listens_on_its_own_port(self) -> Self:
-        chained = isinstance(self.link, LinkOfV1)
-        seen: dict[tuple[str, int], str] = {}
-        for name, backend in self.backends.items():
-            if not isinstance(backend, AlbBackend | NlbBackend):
-                continue
-            port = backend.listens_on
-            if chained and isinstance(backend, AlbBackend) and port == HEALTH_PORT:
-                raise ValueError(f"another port for {name}: health checks have {HEALTH_PORT}")
-            # Over a V1 link all of them are ports of the one network load balancer.
-            at = ("nlb" if chained else backend.kind, port)
-            if other := seen.get(at):
-                raise ValueError(f"a port of its own for {name}: {other} has {port} of the {at[0]}")
-            seen[at] = name
+        # Over a V1 link the network load balancer stands before the other.
+        ports_of_their_own(self.backends, chained=isinstance(self.link, LinkOfV1))
         return self
 
     @model_validator(mode="after")
