@@ -48,28 +48,10 @@ class SecurityGroup(Component):
 
     def reach(self, other: SecurityGroup, port: int) -> None:
         """Let members of this group connect to the other's: egress here, ingress there."""
-        self.rules.append(
-            aws.vpc.SecurityGroupEgressRule(
-                f"{self.name}-to-{other.name}-{port}",
-                security_group_id=self.group_id,
-                referenced_security_group_id=other.group_id,
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                opts=self.own,
-            )
-        )
-        other.rules.append(
-            aws.vpc.SecurityGroupIngressRule(
-                f"{other.name}-from-{self.name}-{port}",
-                security_group_id=other.group_id,
-                referenced_security_group_id=self.group_id,
-                ip_protocol="tcp",
-                from_port=port,
-                to_port=port,
-                opts=other.own,
-            )
-        )
+        at = f"{self.name}-to-{other.name}-{port}"
+        self.rules.append(_out(at, self.group_id, port, self.own, group_id=other.group_id))
+        at = f"{other.name}-from-{self.name}-{port}"
+        other.rules.append(_in(at, other.group_id, port, other.own, group_id=self.group_id))
 
     def reach_group(
         self, name: str, group_id: pulumi.Input[str], port: int
@@ -83,11 +65,11 @@ class SecurityGroup(Component):
 
     def admit(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
         """Let connections in from an address range (no range of the whole internet)."""
-        self._admit(f"{name}-{port}", port, protocol, cidr_ipv4=cidr)
+        self._admit(f"{name}-{port}", port, protocol, cidr=cidr)
 
     def admit_group(self, name: str, group_id: pulumi.Input[str], port: int) -> None:
         """Let connections in from a group that is not made here."""
-        self._admit(f"{name}-{port}", port, "tcp", referenced_security_group_id=group_id)
+        self._admit(f"{name}-{port}", port, group_id=group_id)
 
     def admit_list(
         self, name: str, prefix_list_id: pulumi.Input[str], port: int, protocol: str = "tcp"
@@ -96,41 +78,15 @@ class SecurityGroup(Component):
         self._admit(f"{name}-{protocol}-{port}", port, protocol, prefix_list_id=prefix_list_id)
 
     def _admit(
-        self,
-        name: str,
-        port: int,
-        protocol: str,
-        cidr_ipv4: pulumi.Input[str] | None = None,
-        prefix_list_id: pulumi.Input[str] | None = None,
-        referenced_security_group_id: pulumi.Input[str] | None = None,
+        self, name: str, port: int, protocol: str = "tcp", **source: pulumi.Input[str]
     ) -> None:
-        self.rules.append(
-            aws.vpc.SecurityGroupIngressRule(
-                f"{self.name}-from-{name}",
-                security_group_id=self.group_id,
-                ip_protocol=protocol,
-                from_port=port,
-                to_port=port,
-                cidr_ipv4=cidr_ipv4,
-                prefix_list_id=prefix_list_id,
-                referenced_security_group_id=referenced_security_group_id,
-                opts=self.own,
-            )
-        )
+        at = f"{self.name}-from-{name}"
+        self.rules.append(_in(at, self.group_id, port, self.own, protocol, **source))
 
     def exit_to(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
         """Let connections out to an address range."""
-        self.rules.append(
-            aws.vpc.SecurityGroupEgressRule(
-                f"{self.name}-to-{name}-{port}",
-                security_group_id=self.group_id,
-                cidr_ipv4=cidr,
-                ip_protocol=protocol,
-                from_port=port,
-                to_port=port,
-                opts=self.own,
-            )
-        )
+        at = f"{self.name}-to-{name}-{port}"
+        self.rules.append(_out(at, self.group_id, port, self.own, protocol, cidr=cidr))
 
 
 def hop(
@@ -141,19 +97,55 @@ def hop(
     opts: pulumi.ResourceOptions,
 ) -> list[pulumi.Resource]:
     """Let one group connect to another by their ids, wherever they were made: one rule each."""
-    rule = {"ip_protocol": "tcp", "from_port": port, "to_port": port}
-    out = aws.vpc.SecurityGroupEgressRule(
-        f"{name}-out-{port}",
-        security_group_id=source_id,
-        referenced_security_group_id=target_id,
+    return [
+        _out(f"{name}-out-{port}", source_id, port, opts, group_id=target_id),
+        _in(f"{name}-in-{port}", target_id, port, opts, group_id=source_id),
+    ]
+
+
+def _out(
+    name: str,
+    of: pulumi.Input[str],
+    port: int,
+    opts: pulumi.ResourceOptions,
+    protocol: str = "tcp",
+    *,
+    cidr: pulumi.Input[str] | None = None,
+    group_id: pulumi.Input[str] | None = None,
+) -> aws.vpc.SecurityGroupEgressRule:
+    """A rule of the group `of`: its members may connect to a range or a group."""
+    return aws.vpc.SecurityGroupEgressRule(
+        name,
+        security_group_id=of,
+        ip_protocol=protocol,
+        from_port=port,
+        to_port=port,
+        cidr_ipv4=cidr,
+        referenced_security_group_id=group_id,
         opts=opts,
-        **rule,
     )
-    into = aws.vpc.SecurityGroupIngressRule(
-        f"{name}-in-{port}",
-        security_group_id=target_id,
-        referenced_security_group_id=source_id,
+
+
+def _in(
+    name: str,
+    of: pulumi.Input[str],
+    port: int,
+    opts: pulumi.ResourceOptions,
+    protocol: str = "tcp",
+    *,
+    cidr: pulumi.Input[str] | None = None,
+    group_id: pulumi.Input[str] | None = None,
+    prefix_list_id: pulumi.Input[str] | None = None,
+) -> aws.vpc.SecurityGroupIngressRule:
+    """A rule of the group `of`: its members may be connected to from a range, a list or a group."""
+    return aws.vpc.SecurityGroupIngressRule(
+        name,
+        security_group_id=of,
+        ip_protocol=protocol,
+        from_port=port,
+        to_port=port,
+        cidr_ipv4=cidr,
+        referenced_security_group_id=group_id,
+        prefix_list_id=prefix_list_id,
         opts=opts,
-        **rule,
     )
-    return [out, into]
