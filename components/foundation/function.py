@@ -17,6 +17,7 @@ from components.args import Args, Input, Model
 from components.foundation.code import Handler, archive
 from components.foundation.grant import SELF, Grant, facts
 from components.foundation.key import with_key
+from components.foundation.logs import log_group
 from components.foundation.role import make_policy, make_role
 from components.settings import LogLevel, context_of
 
@@ -143,7 +144,6 @@ class FunctionArgs(Args):
     loop_reason: str = ""
     """How an allowed loop ends; becomes the tag `palisade:loop-reason`."""
 
-    @model_validator(mode="after")
     @classmethod
     def of(cls, given: Model, **more: Any) -> Self:
         """What `given` has under the same names (`handler`, `timeout_seconds`, …); `more` counts
@@ -154,6 +154,7 @@ class FunctionArgs(Args):
         }
         return cls(**{**same, **more})
 
+    @model_validator(mode="after")
     def _few_layers(self) -> FunctionArgs:
         if len(self.layers) + self.powertools > 5:
             raise ValueError("4 layers at most beside that of Powertools")
@@ -186,14 +187,9 @@ class Function(Component):
             "palisade:foundation:Function", name, args, opts, facts(grants + self_grants)
         )
         self.args = args
-        settings = self.settings
         self.permissions: list[aws.lambda_.Permission] = []
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-logs",
-            name_prefix=f"/aws/lambda/{name}-",
-            retention_in_days=settings.log_retention_days,
-            kms_key_id=settings.kms_key_arn,
-            opts=self.own,
+        self.log_group = log_group(
+            f"{name}-logs", self.settings, self.own, prefix=f"/aws/lambda/{name}-"
         )
         self.role = make_role(name, self.context, "lambda.amazonaws.com", self.own)
         self.policy = make_policy(name, self.role, grants, self.own, {"logs": self.log_group.arn})

@@ -11,7 +11,8 @@ from pydantic import Field
 from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.code import ROOT, RepositoryFile
-from components.foundation.grant import AddedGrant, Grant, GrantArgs, on
+from components.foundation.grant import Grant
+from components.foundation.logs import log_group, may_log
 from components.foundation.role import make_role
 
 
@@ -90,30 +91,10 @@ class GraphQLApi(Component):
         self.endpoint_arn = pulumi.Output.all(self.arn, self.url).apply(
             lambda both: endpoint(*both)
         )
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-logs",
-            # AppSync writes to this group and no other.
-            name=self.api_id.apply(lambda id_: f"/aws/appsync/apis/{id_}"),
-            retention_in_days=self.settings.log_retention_days,
-            kms_key_id=self.settings.kms_key_arn,
-            opts=self.own,
-        )
-        self.log_grant = AddedGrant(
-            f"{name}-logs",
-            GrantArgs(
-                role_name=self.log_role.name,
-                grants=(
-                    on(
-                        self.log_group,
-                        self.log_group.arn,
-                        "logs:CreateLogStream",
-                        "logs:PutLogEvents",
-                        paths=(":*",),
-                    ),
-                ),
-            ),
-            self.own,
-        )
+        # AppSync writes to this group and no other.
+        group = self.api_id.apply(lambda id_: f"/aws/appsync/apis/{id_}")
+        self.log_group = log_group(f"{name}-logs", self.settings, self.own, exactly=group)
+        self.log_grant = may_log(f"{name}-logs", self.log_role, self.log_group, self.own)
         self.key = (
             aws.appsync.ApiKey(
                 f"{name}-key", api_id=self.api_id, expires=args.api_key_expires, opts=self.own

@@ -15,6 +15,7 @@ from components.args import Args, Model
 from components.foundation.access_log import HTTP_LOG, access_log
 from components.foundation.cors import Cors
 from components.foundation.function import Function
+from components.foundation.logs import log_group
 from components.foundation.routes import any_value, methods, request_headers, slug_of
 
 
@@ -93,12 +94,8 @@ class HttpApi(Component):
         self.authorizer = self._authorizer(name, args.auth) if isinstance(args.auth, Jwt) else None
         self.integrations: dict[str, aws.apigatewayv2.Integration] = {}
         self.routes = [self._route(name, route, args) for route in args.routes]
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-access-logs",
-            name_prefix=f"/aws/apigateway/{name}-",
-            retention_in_days=self.settings.log_retention_days,
-            kms_key_id=self.settings.kms_key_arn,
-            opts=self.own,
+        self.log_group = log_group(
+            f"{name}-access-logs", self.settings, self.own, prefix=f"/aws/apigateway/{name}-"
         )
         self.stage = aws.apigatewayv2.Stage(
             f"{name}-stage",

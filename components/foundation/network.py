@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.grant import AddedGrant, GrantArgs, on
+from components.foundation.logs import log_group, may_log
 from components.foundation.role import make_role
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
@@ -171,32 +171,11 @@ class Network(Component):
             )
 
     def _flow_logs(self, name: str) -> None:
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-flow-logs",
-            name_prefix=f"/aws/vpc/{name}-",
-            retention_in_days=self.settings.log_retention_days,
-            kms_key_id=self.settings.kms_key_arn,
-            opts=self.own,
-        )
-        self.log_role = make_role(
-            f"{name}-flow-logs", self.context, "vpc-flow-logs.amazonaws.com", self.own
-        )
-        self.log_grant = AddedGrant(
-            f"{name}-flow-logs",
-            GrantArgs(
-                role_name=self.log_role.name,
-                grants=(
-                    on(
-                        self.log_group,
-                        self.log_group.arn,
-                        "logs:CreateLogStream",
-                        "logs:PutLogEvents",
-                        "logs:DescribeLogStreams",
-                        paths=(":*",),
-                    ),
-                ),
-            ),
-            self.own,
+        logs = f"{name}-flow-logs"
+        self.log_group = log_group(logs, self.settings, self.own, prefix=f"/aws/vpc/{name}-")
+        self.log_role = make_role(logs, self.context, "vpc-flow-logs.amazonaws.com", self.own)
+        self.log_grant = may_log(
+            logs, self.log_role, self.log_group, self.own, "logs:DescribeLogStreams"
         )
         self.flow_log = aws.ec2.FlowLog(
             f"{name}-flow-log",

@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input
+from components.foundation.logs import log_group
 from components.foundation.network import Network
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
@@ -77,14 +78,9 @@ class InboundResolver(Component):
         self.register_outputs({})
 
     def _log_queries(self, name: str, network: Network) -> None:
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-queries",
-            # Below this prefix the policy that lets AWS deliver logs does not grow with each group.
-            name_prefix=f"/aws/vendedlogs/route53/{name}-",
-            retention_in_days=self.settings.log_retention_days,
-            kms_key_id=self.settings.kms_key_arn,
-            opts=self.own,
-        )
+        # Below this prefix the policy that lets AWS deliver logs does not grow with each group.
+        prefix = f"/aws/vendedlogs/route53/{name}-"
+        self.log_group = log_group(f"{name}-queries", self.settings, self.own, prefix=prefix)
         self.logs = aws.route53.ResolverQueryLogConfig(
             name, destination_arn=self.log_group.arn, opts=self.own
         )

@@ -18,6 +18,7 @@ from components.foundation.access_log import REST_LOG, access_log
 from components.foundation.cors import Cors
 from components.foundation.function import Function
 from components.foundation.known import json_text, once_known
+from components.foundation.logs import log_group
 from components.foundation.rest_backend import JSON, Answer, Backend, nothing, to_function
 from components.foundation.rest_method import add_method
 from components.foundation.rest_release import (
@@ -279,18 +280,16 @@ class RestApi(Component):
         return {"": made}
 
     def _stage(self, name: str, args: RestApiArgs) -> None:
-        kept: dict[str, Any] = {
-            "retention_in_days": self.settings.log_retention_days,
-            "kms_key_id": self.settings.kms_key_arn,
-        }
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-access-logs", name_prefix=f"/aws/apigateway/{name}-", opts=self.own, **kept
+        self.log_group = log_group(
+            f"{name}-access-logs", self.settings, self.own, prefix=f"/aws/apigateway/{name}-"
         )
         account = self.context.api_gateway_account
         before: list[pulumi.Resource] = [account] if account else []
         fields = REST_LOG
         if args.releases:
-            before += canary_logs(name, self.api_id, args.stage_name, self.log_group, kept, self)
+            before += canary_logs(
+                name, self.api_id, args.stage_name, self.log_group, self.settings, self.own
+            )
             fields += (IS_CANARY,)
         self.stage = aws.apigateway.Stage(
             f"{name}-stage",

@@ -16,6 +16,8 @@ from pydantic import Field, model_validator
 
 from components.args import Input, Model
 from components.foundation.access_log import LogField
+from components.foundation.logs import log_group
+from components.settings import Settings
 
 Label = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,31}$")]
 
@@ -112,8 +114,8 @@ def canary_logs(
     api_id: pulumi.Input[str],
     stage_name: str,
     access_logs: aws.cloudwatch.LogGroup,
-    settings: Mapping[str, Any],
-    parent: pulumi.Resource,
+    settings: Settings,
+    opts: pulumi.ResourceOptions,
 ) -> list[pulumi.Resource]:
     """The log groups that API Gateway would else make by itself, to be kept for ever.
 
@@ -125,8 +127,6 @@ def canary_logs(
         "execution-logs-canary": pulumi.Output.concat(execution, "/Canary"),
         "access-logs-canary": pulumi.Output.concat(access_logs.name, "/Canary"),
     }
-    opts = pulumi.ResourceOptions(parent=parent)
     return [
-        aws.cloudwatch.LogGroup(f"{name}-{key}", name=group, opts=opts, **settings)
-        for key, group in names.items()
+        log_group(f"{name}-{key}", settings, opts, exactly=group) for key, group in names.items()
     ]

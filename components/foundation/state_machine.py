@@ -18,6 +18,7 @@ from components.errors import ConfigError, Problem
 from components.foundation.code import ROOT
 from components.foundation.grant import Grant, facts, on
 from components.foundation.key import with_key
+from components.foundation.logs import log_group
 from components.foundation.role import make_policy, make_role
 from components.settings import context_of
 
@@ -92,14 +93,9 @@ class StateMachine(Component):
         # Filled in it is unknown as a whole at preview: until then guardrails read its text.
         told = {**facts(grants), "definition": text}
         super().__init__("palisade:foundation:StateMachine", name, args, opts, told)
-        self.log_group = aws.cloudwatch.LogGroup(
-            f"{name}-logs",
-            # Groups of this prefix share one resource policy, whose size AWS limits.
-            name_prefix=f"/aws/vendedlogs/states/{name}-",
-            retention_in_days=settings.log_retention_days,
-            kms_key_id=settings.kms_key_arn,
-            opts=self.own,
-        )
+        # Groups of this prefix share one resource policy, whose size AWS limits.
+        prefix = f"/aws/vendedlogs/states/{name}-"
+        self.log_group = log_group(f"{name}-logs", settings, self.own, prefix=prefix)
         self.role = make_role(name, self.context, "states.amazonaws.com", self.own)
         self.policy = make_policy(name, self.role, grants, self.own)
         level = args.log_level or ("ALL" if args.type == "EXPRESS" else "ERROR")
