@@ -26,7 +26,7 @@ from components.apis.direct_integration.services import (
 )
 from components.apis.direct_integration.settings import DirectIntegrationArgs
 from components.architecture import Architecture
-from components.foundation.alarm import alarm
+from components.foundation.api_alarm import server_errors
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import RestApiArgs, RestRoute
 from components.foundation.role import Role
@@ -85,15 +85,8 @@ class DirectIntegrationApi(Architecture):
             ),
             own,
         )
-        self.errors = alarm(
-            f"{name}-errors",
-            self.context,
-            own,
-            metric="5XXError",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiName": self.api.api.name},
-            description=f"Requests to {name} fail: see integrationError in its access log.",
-        )
+        failing = f"Requests to {name} fail: see integrationError in its access log."
+        self.errors = server_errors(name, self.api, own, failing)
         nothing = pulumi.Output.from_input("")
         self.url, self.api_id = self.api.url, self.api.api_id
         self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name

@@ -23,6 +23,7 @@ from components.apis.on_premises.settings import (
 )
 from components.architecture import Architecture
 from components.foundation.alarm import alarm
+from components.foundation.api_alarm import function_errors
 from components.foundation.api_endpoint import PORT, ApiEndpoint, ApiEndpointArgs, addresses_in
 from components.foundation.certificate import Certificate, CertificateArgs
 from components.foundation.network import Network, NetworkArgs
@@ -83,15 +84,7 @@ class OnPremisesApi(Architecture):
         self.log_group_name = self.api.log_group.name
         self._resolver(name, args)
         self._called_by(name, args)
-        self.errors = alarm(
-            f"{name}-errors",
-            self.context,
-            self.own,
-            metric="5XXError",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiName": self.api.api.name},
-            description=f"Functions of {name} fail: see integrationError in the API's access log.",
-        )
+        self.errors = function_errors(name, self.api, self.own)
         self.finish()
 
     def _clients(self, name: str, args: OnPremisesApiArgs) -> None:

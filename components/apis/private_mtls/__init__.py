@@ -21,7 +21,7 @@ from components.apis.private_mtls.publish import Publish, PublishArgs
 from components.apis.private_mtls.settings import JwtAuthorizer, NewCa, PrivateMtlsApiArgs
 from components.architecture import Architecture
 from components.args import Input
-from components.foundation.alarm import alarm
+from components.foundation.api_alarm import function_errors
 from components.foundation.api_endpoint import ApiEndpoint, ApiEndpointArgs, addresses_in
 from components.foundation.bucket import Bucket, BucketArgs
 from components.foundation.certificate import Certificate, CertificateArgs
@@ -99,15 +99,7 @@ class PrivateMtlsApi(Architecture):
         )
         self.record = self._record(name, args) if args.clients else None
         self.publish = self._publish(name, args)
-        self.errors = alarm(
-            f"{name}-errors",
-            self.context,
-            self.own,
-            metric="5XXError",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiName": self.api.api.name},
-            description=f"Functions of {name} fail: see integrationError in the API's access log.",
-        )
+        self.errors = function_errors(name, self.api, self.own)
         self.domain_name = pulumi.Output.from_input(args.domain_name)
         self.url = pulumi.Output.from_input(f"https://{args.domain_name}")
         self.api_id, self.endpoint_id = self.api.api_id, self.endpoint.endpoint_id

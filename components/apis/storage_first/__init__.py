@@ -21,7 +21,7 @@ from components.apis.storage_first.settings import StorageFirstArgs
 from components.apis.storage_first.stream import StreamBehind
 from components.apis.storage_first.workflow import WorkflowBehind
 from components.architecture import Architecture
-from components.foundation.alarm import alarm
+from components.foundation.api_alarm import server_errors
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute
 from components.foundation.role import Role
 
@@ -74,16 +74,8 @@ class StorageFirstApi(Architecture):
             ),
             self.own,
         )
-        self.errors = alarm(
-            f"{name}-errors",
-            self.context,
-            self.own,
-            metric="5xx",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiId": self.api.api_id},
-            description=f"Requests to {name} are not stored: see integrationError in its access"
-            " log.",
-        )
+        lost = f"Requests to {name} are not stored: see integrationError in its access log."
+        self.errors = server_errors(name, self.api, self.own, lost)
         self.url, self.api_id = self.api.url, self.api.api_id
         self.log_group_name = self.api.log_group.name
         nothing = pulumi.Output.from_input("")

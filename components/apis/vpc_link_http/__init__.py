@@ -21,7 +21,7 @@ from components.apis.vpc_link_http.settings import (
     VpcLinkHttpArgs,
 )
 from components.architecture import Architecture
-from components.foundation.alarm import alarm
+from components.foundation.api_alarm import link_errors
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpBackend, HttpRoute
 from components.foundation.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket
@@ -73,17 +73,7 @@ class VpcLinkHttp(Architecture):
         self.services: dict[str, aws.servicediscovery.Service] = {}
         self.listeners: dict[str, AlbListener | NlbListener] = {}
         self.api = self._api(name, args)
-        self.alarm = alarm(
-            f"{name}-errors",
-            self.context,
-            self.own,
-            metric="5xx",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiId": self.api.api_id, "Stage": "$default"},
-            period_seconds=300,
-            description=f"Callers of {name} get errors: integrationError in the access log says"
-            " whether the link, a rule of a group or the backend fails.",
-        )
+        self.alarm = link_errors(name, self.api, "$default", self.own)
         self.url, self.api_id = self.api.url, self.api.api_id
         self.log_group_name = self.api.log_group.name
         self.link_id, self.link_group_id = self.link.link_id, self.link.group_id

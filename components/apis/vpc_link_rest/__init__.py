@@ -23,7 +23,7 @@ from components.apis.vpc_link_rest.settings import (
     VpcLinkRestArgs,
 )
 from components.architecture import Architecture
-from components.foundation.alarm import alarm
+from components.foundation.api_alarm import link_errors
 from components.foundation.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket
 from components.foundation.network import Network, NetworkArgs
@@ -78,17 +78,7 @@ class VpcLinkRest(Architecture):
         self.needs: dict[str, tuple[pulumi.Resource, ...]] = {}
         self._listen(name, args)
         self.api = self._api(name, args)
-        self.alarm = alarm(
-            f"{name}-errors",
-            self.context,
-            self.own,
-            metric="5XXError",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiName": self.api.api.name, "Stage": self.api.stage.stage_name},
-            period_seconds=300,
-            description=f"Callers of {name} get errors: integrationError in the access log says"
-            " whether the link, a rule of a group or the backend fails.",
-        )
+        self.alarm = link_errors(name, self.api, self.api.stage.stage_name, self.own)
         nothing = pulumi.Output.from_input("")
         self.url, self.api_id = self.api.url, self.api.api_id
         self.api_name, self.log_group_name = self.api.api.name, self.api.log_group.name
