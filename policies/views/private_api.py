@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from policies import iam
+from policies.core import Finding, Open
 from policies.iam import DocumentError, Statement, UnknownPartError
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
@@ -46,6 +49,21 @@ class Deployment(View):
     """`aws.apigateway.Deployment`."""
 
     token = "aws:apigateway/deployment:Deployment"
+
+
+def each_statement(
+    stack: Stack, check: Callable[[PrivateApi, View, Statement], Iterator[Finding]]
+) -> Iterator[Finding | Open]:
+    """What `check` finds in the policies of each private API, from the API, what holds the policy
+    and a statement of it; `Open` for an API of which not enough is known."""
+    for api in stack.of(PrivateApi):
+        try:
+            if api.private:
+                for holder in policy_holders(api, stack):
+                    for statement in statements_of(holder):
+                        yield from check(api, holder, statement)
+        except Undecided as unknown:
+            yield Open(unknown.resource, unknown.prop, unknown.because)
 
 
 def policy_holders(api: PrivateApi, stack: Stack) -> list[View]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.iam import Statement
-from policies.view import Undecided
-from policies.views.private_api import PrivateApi, policy_holders, statements_of
+from policies.view import View
+from policies.views.private_api import PrivateApi, each_statement
 
 
 @rule(
@@ -16,18 +16,14 @@ from policies.views.private_api import PrivateApi, policy_holders, statements_of
     source="sheet 50; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html",
 )
 def own_endpoint_denied(stack: Stack) -> Iterator[Finding | Open]:
-    for api in stack.of(PrivateApi):
-        try:
-            if not api.private:
-                continue
-            for holder in policy_holders(api, stack):
-                for statement in statements_of(holder):
-                    own = api.items("endpointConfiguration.vpcEndpointIds")
-                    for endpoint in sorted(_denied(statement).intersection(own)):
-                        message = f"policy, statement {statement.number}, denies {endpoint}"
-                        yield Finding(holder, f"statement/{statement.index}/{endpoint}", message)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+    yield from each_statement(stack, _own_denied)
+
+
+def _own_denied(api: PrivateApi, holder: View, statement: Statement) -> Iterator[Finding]:
+    own = api.items("endpointConfiguration.vpcEndpointIds")
+    for endpoint in sorted(_denied(statement).intersection(own)):
+        message = f"policy, statement {statement.number}, denies {endpoint}"
+        yield Finding(holder, f"statement/{statement.index}/{endpoint}", message)
 
 
 def _denied(statement: Statement) -> set[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
-from policies.view import Undecided
-from policies.views.private_api import PrivateApi, policy_holders, statements_of
+from policies.iam import Statement
+from policies.view import View
+from policies.views.private_api import PrivateApi, each_statement
 
 
 @rule(
@@ -15,14 +16,10 @@ from policies.views.private_api import PrivateApi, policy_holders, statements_of
     source="sheet 50; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html",
 )
 def private_source_ip(stack: Stack) -> Iterator[Finding | Open]:
-    for api in stack.of(PrivateApi):
-        try:
-            if not api.private:
-                continue
-            for holder in policy_holders(api, stack):
-                for statement in statements_of(holder):
-                    if statement.condition_values("aws:SourceIp"):
-                        message = f"policy, statement {statement.number}, asks for aws:SourceIp"
-                        yield Finding(holder, f"statement/{statement.index}", message)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+    yield from each_statement(stack, _public_key)
+
+
+def _public_key(_: PrivateApi, holder: View, statement: Statement) -> Iterator[Finding]:
+    if statement.condition_values("aws:SourceIp"):
+        message = f"policy, statement {statement.number}, asks for aws:SourceIp"
+        yield Finding(holder, f"statement/{statement.index}", message)
