@@ -19,8 +19,8 @@ from components.args import Exemption, Model
 from components.catalog import architecture, kinds
 from components.errors import MISSING, ConfigError, Problem, nearest
 from components.names import meetings
-from components.references import BadReference, Reference, Template, leaves, parse, substitute
 from components.settings import Settings
+from components.stackfile_references import Targets, in_order, problem_with, read, references
 from components.validation import problems_of
 
 # AWS takes 64 characters for a role's name; what blocks and Pulumi append needs the other half.
@@ -104,10 +104,12 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
         entries += [entry] if entry else []
     _check_references(entries, raw, known, where, problems)
     problems += meetings(entries, where)
-    ordered = _in_order(entries, where, problems)
+    by_name = {entry.name: entry for entry in entries}
+    settings = {entry.name: entry.values for entry in entries}
+    ordered = in_order(settings, f"{where}.architectures", problems)
     if problems:
         raise ConfigError(problems)
-    return Plan(file, ordered)
+    return Plan(file, tuple(by_name[name] for name in ordered))
 
 
 _ANYWHERE = {"region": "eu-west-1", "environment": "none", "account": "000000000000"}
@@ -119,15 +121,14 @@ def _file(
 ) -> StackFile:
     """What stands in the file besides its architectures, as far as it can be read."""
     before = len(problems)
-    settings = _parsed(values.get("settings", {}), f"{where}.settings", problems)
-    for path, leaf in leaves(settings):
-        for reference in leaf.references if isinstance(leaf, Template) else ():
-            at = f"{where}.settings.{path}"
-            if reference.source == "architecture":
-                expected = "a secret or an output of another stack: settings come before"
-                problems.append(Problem(at, reference.text, expected, "write the value itself"))
-            else:
-                problems += _reference_problems(reference, {}, {}, known, at)
+    settings = read(values.get("settings", {}), f"{where}.settings", problems)
+    for path, reference in references(settings):
+        at = f"{where}.settings.{path}"
+        if reference.source == "architecture":
+            expected = "a secret or an output of another stack: settings come before"
+            problems.append(Problem(at, reference.text, expected, "write the value itself"))
+        elif found := problem_with(reference, Targets(known.secrets, {}, ()), at):
+            problems.append(found)
     values = {**values, "settings": settings}
     wrong: set[int | str] = {"settings"} if len(problems) > before else set()
     try:
@@ -217,7 +218,7 @@ def _entry(
         return None
     settings = {key: value for key, value in values.items() if key not in _OWN_KEYS}
     bad: list[Problem] = []
-    entry = Entry(name, architecture(kind), _parsed(settings, at, bad), account)
+    entry = Entry(name, architecture(kind), read(settings, at, bad), account)
     problems += bad
     model = entry.kind.args_class()
     try:
@@ -230,81 +231,13 @@ def _entry(
     return entry
 
 
-def _parsed(settings: Any, at: str, problems: list[Problem]) -> Any:
-    """`settings` with templates in place of texts that hold references."""
-    for path, leaf in leaves(settings):
-        try:
-            parse(leaf) if isinstance(leaf, str) else leaf
-        except BadReference as bad:
-            expected = "${name.output}, ${stack:name.output} or ${secret:name}"
-            fix = "correct the reference, or write $${ for a literal ${"
-            problems.append(Problem(f"{at}.{path}", str(bad), expected, fix))
-
-    def read(leaf: Any) -> Any:
-        try:
-            return parse(leaf) if isinstance(leaf, str) else leaf
-        except BadReference:
-            return leaf
-
-    return substitute(settings, read)
-
-
 def _check_references(
     entries: list[Entry], raw: Any, known: Known, where: str, problems: list[Problem]
 ) -> None:
     told = {problem.where for problem in problems}
-    names = {entry.name: entry for entry in entries}
+    targets = Targets(known.secrets, {entry.name: entry.kind for entry in entries}, raw or ())
     for entry in entries:
-        for path, leaf in leaves(entry.values):
+        for path, reference in references(entry.values):
             at = f"{where}.architectures.{entry.name}.{path}"
-            for reference in leaf.references if isinstance(leaf, Template) else ():
-                if at not in told:
-                    problems += _reference_problems(reference, names, raw, known, at)
-
-
-def _reference_problems(
-    reference: Reference,
-    names: Mapping[str, Entry],
-    raw: Mapping[str, Any],
-    known: Known,
-    at: str,
-) -> list[Problem]:
-    """The problem with a reference, or none. (What another stack exports is not known here.)"""
-    if reference.source == "secret" and reference.of not in known.secrets:
-        fix = f"pulumi config set --secret palisade:{reference.of}"
-        return [Problem(at, reference.text, "a secret of this stack", fix)]
-    if reference.source != "architecture":
-        return []
-    if reference.of not in names:
-        if reference.of in raw:
-            return []  # its own entry is wrong, and says so
-        fix = nearest(reference.of, names)
-        return [Problem(at, reference.text, "the name of another architecture", fix)]
-    outputs = names[reference.of].kind.outputs()
-    if reference.output in outputs:
-        return []
-    expected = f"an output of {reference.of}"
-    return [Problem(at, reference.text, expected, nearest(reference.output, outputs))]
-
-
-def _in_order(entries: list[Entry], where: str, problems: list[Problem]) -> tuple[Entry, ...]:
-    """Entries with those they take outputs of first; otherwise as the file has them."""
-    by_name = {entry.name: entry for entry in entries}
-    ordered: dict[str, Entry] = {}
-
-    def visit(entry: Entry, above: tuple[str, ...]) -> None:
-        if entry.name in above:
-            cycle = " -> ".join([*above[above.index(entry.name) :], entry.name])
-            expected = "references that end somewhere"
-            fix = "take one of these references out"
-            problems.append(Problem(f"{where}.architectures", cycle, expected, fix))
-        elif entry.name not in ordered:
-            for _, leaf in leaves(entry.values):
-                for reference in leaf.references if isinstance(leaf, Template) else ():
-                    if reference.source == "architecture" and reference.of in by_name:
-                        visit(by_name[reference.of], (*above, entry.name))
-            ordered[entry.name] = entry
-
-    for entry in entries:
-        visit(entry, ())
-    return tuple(ordered.values())
+            if at not in told and (found := problem_with(reference, targets, at)):
+                problems.append(found)

@@ -1,0 +1,92 @@
+"""References in a stack file: read, tried for what they lead to, and the order they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from components.architecture import Architecture
+from components.errors import Problem, nearest
+from components.references import BadReference, Reference, Template, leaves, parse, substitute
+
+
+def read(settings: Any, at: str, problems: list[Problem]) -> Any:
+    """`settings` with templates in place of texts that hold references."""
+    for path, leaf in leaves(settings):
+        try:
+            parse(leaf) if isinstance(leaf, str) else leaf
+        except BadReference as bad:
+            expected = "${name.output}, ${stack:name.output} or ${secret:name}"
+            fix = "correct the reference, or write $${ for a literal ${"
+            problems.append(Problem(f"{at}.{path}", str(bad), expected, fix))
+
+    def template(leaf: Any) -> Any:
+        try:
+            return parse(leaf) if isinstance(leaf, str) else leaf
+        except BadReference:
+            return leaf
+
+    return substitute(settings, template)
+
+
+def references(settings: Any) -> Iterator[tuple[str, Reference]]:
+    """Every reference in what `read` gave, with its path."""
+    for path, leaf in leaves(settings):
+        for reference in leaf.references if isinstance(leaf, Template) else ():
+            yield path, reference
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What the references of a file may lead to."""
+
+    secrets: Collection[str]
+    """Names of the stack's secrets."""
+
+    kinds: Mapping[str, type[Architecture]]
+    """The architectures that can be built, by name."""
+
+    written: Collection[str]
+    """Names of all architectures; the entries of those that cannot be built are wrong."""
+
+
+def problem_with(reference: Reference, targets: Targets, at: str) -> Problem | None:
+    """What is wrong with a reference. (What another stack exports is not known here.)"""
+    if reference.source == "secret" and reference.of not in targets.secrets:
+        fix = f"pulumi config set --secret palisade:{reference.of}"
+        return Problem(at, reference.text, "a secret of this stack", fix)
+    if reference.source != "architecture":
+        return None
+    if reference.of not in targets.kinds:
+        if reference.of in targets.written:
+            return None  # its own entry is wrong, and says so
+        fix = nearest(reference.of, targets.kinds)
+        return Problem(at, reference.text, "the name of another architecture", fix)
+    outputs = targets.kinds[reference.of].outputs()
+    if reference.output in outputs:
+        return None
+    expected = f"an output of {reference.of}"
+    return Problem(at, reference.text, expected, nearest(reference.output, outputs))
+
+
+def in_order(settings: Mapping[str, Any], at: str, problems: list[Problem]) -> list[str]:
+    """The names of architectures, those they take outputs of first; otherwise as the file has
+    them."""
+    ordered: dict[str, None] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            cycle = " -> ".join([*above[above.index(name) :], name])
+            expected = "references that end somewhere"
+            fix = "take one of these references out"
+            problems.append(Problem(at, cycle, expected, fix))
+        elif name not in ordered:
+            for _, reference in references(settings[name]):
+                if reference.source == "architecture" and reference.of in settings:
+                    visit(reference.of, (*above, name))
+            ordered[name] = None
+
+    for name in settings:
+        visit(name, ())
+    return list(ordered)
