@@ -18,10 +18,10 @@ from pydantic import Field
 from components.architecture import Component
 from components.args import Args, Input
 from components.foundation.access import Sender
-from components.foundation.alarm import messages_waiting
+from components.foundation.failures import watched_queue
 from components.foundation.function import Function
 from components.foundation.grant import Grant, on
-from components.foundation.queue import Queue, QueueArgs
+from components.foundation.queue import Queue
 from components.foundation.role import Role, RoleArgs
 
 
@@ -123,13 +123,8 @@ class Rule(Component):
         )
         self.arn = self.rule.arn
         self.sender = Sender("events.amazonaws.com", self.arn)
-        self.dead_letters = Queue(
-            f"{name}-undelivered",
-            QueueArgs(retention_days=14, dead_letter=False, senders=(self.sender,)),
-            self.own,
-        )
-        self.alarm = messages_waiting(
-            f"{name}-undelivered", self.dead_letters.queue, self.context, self.own
+        self.dead_letters, self.alarm = watched_queue(
+            f"{name}-undelivered", self.own, (self.sender,)
         )
         self.targets: list[aws.cloudwatch.EventTarget] = []
         self.roles: list[Role] = []

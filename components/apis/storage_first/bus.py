@@ -13,10 +13,10 @@ from components.apis.storage_first.call import Call, RouteKey, Taken, last_part
 from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.alarm import messages_waiting
 from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.failures import watched_queue
 from components.foundation.grant import Grant
-from components.foundation.queue import Queue, QueueArgs
+from components.foundation.queue import Queue
 
 BusArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/.+$")]
 
@@ -74,12 +74,7 @@ class BusBehind(Component):
         self.rule: Rule | None = None
         self.alarm: aws.cloudwatch.MetricAlarm | None = None
         if args.consumer:
-            self.failed = Queue(
-                f"{name}-failed", QueueArgs(retention_days=14, dead_letter=False), self.own
-            )
-            self.alarm = messages_waiting(
-                f"{name}-failed", self.failed.queue, self.context, self.own
-            )
+            self.failed, self.alarm = watched_queue(f"{name}-failed", self.own)
             self.worker = Worker(
                 f"{name}-consumer",
                 WorkerArgs(consumer=args.consumer, sample="event", on_failure=self.failed),

@@ -13,9 +13,9 @@ from components.apis.storage_first.call import Call, RouteKey, Taken, last_part
 from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.alarm import messages_waiting
+from components.foundation.failures import watched_queue
 from components.foundation.grant import Grant
-from components.foundation.queue import Queue, QueueArgs
+from components.foundation.queue import Queue
 from components.foundation.stream import Stream, StreamArgs
 
 StreamArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream/.+$")]
@@ -81,12 +81,7 @@ class StreamBehind(Component):
             self.arn = pulumi.Output.from_input(args.stream_arn)
             self.stream_name = self.arn.apply(last_part)
         if self.stream and args.consumer:
-            self.failed = Queue(
-                f"{name}-failed", QueueArgs(retention_days=14, dead_letter=False), self.own
-            )
-            self.alarm = messages_waiting(
-                f"{name}-failed", self.failed.queue, self.context, self.own
-            )
+            self.failed, self.alarm = watched_queue(f"{name}-failed", self.own)
             source = self.stream.source(args.consumer.batch_size, self.failed)
             self.worker = Worker(
                 f"{name}-consumer",

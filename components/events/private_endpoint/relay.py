@@ -9,13 +9,13 @@ import pulumi
 from components.architecture import Component
 from components.args import Args
 from components.events.private_endpoint.settings import Answer, ByFunction
-from components.foundation.alarm import alarm, messages_waiting
+from components.foundation.alarm import alarm
 from components.foundation.aws_endpoints import PORT, AwsEndpoints, AwsEndpointsArgs
 from components.foundation.bus import Bus, Rule
+from components.foundation.failures import watched_queue
 from components.foundation.function import Function, FunctionArgs, Vpc
 from components.foundation.grant import Grant
 from components.foundation.network import Network
-from components.foundation.queue import Queue, QueueArgs
 from components.foundation.security_group import SecurityGroup
 
 CONNECT_SECONDS = 10
@@ -54,12 +54,7 @@ class Relay(Component):
     def __init__(self, name: str, args: RelayArgs, opts: pulumi.ResourceOptions) -> None:
         super().__init__("palisade:events:Relay", name, args, opts)
         by, network, group = args.by, args.network, args.group
-        self.failures = Queue(
-            f"{name}-failures", QueueArgs(retention_days=14, dead_letter=False), self.own
-        )
-        self.failures_alarm = messages_waiting(
-            f"{name}-failures", self.failures.queue, self.context, self.own
-        )
+        self.failures, self.failures_alarm = watched_queue(f"{name}-failures", self.own)
         self.endpoints: AwsEndpoints | None = None
         self._reach_aws(name, by, network, group)
         self.function = Function(
