@@ -19,6 +19,11 @@ from components.foundation.logs import log_group, may_log
 from components.foundation.role import make_role
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
+IPV4 = r"^\d{1,3}(\.\d{1,3}){3}$"
+"""An IPv4 address."""
+CIDR = IPV4.removesuffix("$") + r"/(8|9|[12]\d|3[0-2])$"
+"""A range of IPv4 addresses, /8 to /32."""
+
 
 def _cidr(value: str) -> str:
     network = ipaddress.ip_network(value)

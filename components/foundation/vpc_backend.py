@@ -8,9 +8,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from components.args import Input, Model
+from components.foundation.dns import HOST
 from components.foundation.vpc_target import HEALTH_PORT, Code, Servers
 
-HOST = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 BackendName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,14}[a-z0-9])?$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 

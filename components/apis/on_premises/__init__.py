@@ -26,6 +26,7 @@ from components.foundation.alarm import alarm
 from components.foundation.api_alarm import function_errors
 from components.foundation.api_endpoint import PORT, ApiEndpoint, ApiEndpointArgs, addresses_in
 from components.foundation.certificate import Certificate, CertificateArgs
+from components.foundation.dns import alias
 from components.foundation.network import Network, NetworkArgs
 from components.foundation.private_domain import PrivateDomain, PrivateDomainArgs
 from components.foundation.resolver import InboundResolver, InboundResolverArgs
@@ -192,19 +193,13 @@ class OnPremisesApi(Architecture):
             zone_id = self._private_zone(name, dns, args)
         # The first entry is the endpoint's name for all zones; further ones are of single zones.
         answer = self.endpoint.endpoint.dns_entries[0]
-        self.record = aws.route53.Record(
+        self.record = alias(
             f"{name}-name",
-            zone_id=zone_id,
-            name=dns.domain_name,
-            type="A",
-            aliases=[
-                {
-                    "name": answer.dns_name,
-                    "zone_id": answer.hosted_zone_id,
-                    "evaluate_target_health": True,
-                }
-            ],
-            opts=self.own,
+            dns.domain_name,
+            zone_id,
+            answer.dns_name,
+            answer.hosted_zone_id,
+            self.own,
         )
         return self.domain.invoke_arn
 

@@ -8,14 +8,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from components.args import Args, Input, Model
-from components.foundation.network import ExistingNetwork, NetworkSettings, NewNetwork
+from components.foundation.dns import HOST
+from components.foundation.network import CIDR, IPV4, ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito
 from components.foundation.routed import ApiFunction, FunctionName
 from components.foundation.routes import conflict
-
-DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
-CIDR = r"^\d{1,3}(\.\d{1,3}){3}/(8|9|[12]\d|3[0-2])$"
-IPV4 = r"^\d{1,3}(\.\d{1,3}){3}$"
 
 
 def _range(cidr: str) -> str:
@@ -83,7 +80,7 @@ class CustomDomain(Model):
     kind: Literal["custom-domain"]
     """API Gateway has a private custom domain of that name."""
 
-    domain_name: str = Field(pattern=DOMAIN)
+    domain_name: str = Field(pattern=HOST)
     """The name that clients call, e.g. `orders.example.com`."""
 
     zone_id: Input[str]

@@ -25,6 +25,7 @@ from components.foundation.api_alarm import function_errors
 from components.foundation.api_endpoint import ApiEndpoint, ApiEndpointArgs, addresses_in
 from components.foundation.bucket import Bucket, BucketArgs
 from components.foundation.certificate import Certificate, CertificateArgs
+from components.foundation.dns import alias
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.network import Network, NetworkArgs
 from components.foundation.private_ca import PrivateCa, PrivateCaArgs, writer
@@ -198,19 +199,8 @@ class PrivateMtlsApi(Architecture):
     def _record(self, name: str, args: PrivateMtlsApiArgs) -> aws.route53.Record:
         balancer = self.front.balancer
         zone = args.zone_id if args.record_zone_id is None else args.record_zone_id
-        return aws.route53.Record(
-            f"{name}-name",
-            zone_id=zone,
-            name=args.domain_name,
-            type="A",
-            aliases=[
-                {
-                    "name": balancer.dns_name,
-                    "zone_id": balancer.zone_id,
-                    "evaluate_target_health": True,
-                }
-            ],
-            opts=self.own,
+        return alias(
+            f"{name}-name", args.domain_name, zone, balancer.dns_name, balancer.zone_id, self.own
         )
 
     def _publish(self, name: str, args: PrivateMtlsApiArgs) -> Publish | None:

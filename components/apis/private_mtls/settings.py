@@ -8,15 +8,12 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from components.args import Args, Input, Model
+from components.foundation.dns import HOST
 from components.foundation.endpoint_service import Consumers
-from components.foundation.network import ExistingNetwork, NetworkSettings, NewNetwork
+from components.foundation.network import CIDR, IPV4, ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.pem import CaBundle, RevocationList
 from components.foundation.routed import ApiFunction, FunctionName
 from components.foundation.routes import conflict
-
-DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
-CIDR = r"^\d{1,3}(\.\d{1,3}){3}/(8|9|[12]\d|3[0-2])$"
-IPV4 = r"^\d{1,3}(\.\d{1,3}){3}$"
 
 
 def _nobody_public(cidr: str) -> str:
@@ -92,7 +89,7 @@ WIDGETS = ApiFunction(handler="handlers.apis.private_mtls.widget.handler", route
 class PrivateMtlsApiArgs(Args):
     """Settings of `apis/private-mtls`. Source: sheet 12."""
 
-    domain_name: str = Field(pattern=DOMAIN)
+    domain_name: str = Field(pattern=HOST)
     """Name that clients call, e.g. `api.example.com`; it stays when the API is replaced."""
 
     zone_id: Input[str]

@@ -23,6 +23,7 @@ from components.events.private_endpoint.settings import (
     SharedEndpoint,
 )
 from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.dns import alias
 from components.foundation.load_balancer import LoadBalancer
 from components.foundation.log_bucket import LogBucket
 from components.foundation.network import Network, NetworkArgs
@@ -138,19 +139,13 @@ class PrivateEndpoint(Architecture):
             self.url = pulumi.Output.concat("http://", self.balancer.dns_name, endpoint.path)
             return needs
         self.url = pulumi.Output.from_input(f"https://{endpoint.tls.server_name}{endpoint.path}")
-        self.record = aws.route53.Record(
+        self.record = alias(
             f"{name}-name",
-            zone_id=endpoint.tls.zone_id,
-            name=endpoint.tls.server_name,
-            type="A",
-            aliases=[
-                {
-                    "name": self.balancer.dns_name,
-                    "zone_id": self.balancer.zone_id,
-                    "evaluate_target_health": True,
-                }
-            ],
-            opts=self.own,
+            endpoint.tls.server_name,
+            endpoint.tls.zone_id,
+            self.balancer.dns_name,
+            self.balancer.zone_id,
+            self.own,
         )
         return [*needs, self.record]
 

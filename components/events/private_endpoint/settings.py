@@ -8,11 +8,11 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from components.args import Args, Input, Model, Secret
+from components.foundation.dns import HOST
 from components.foundation.network import ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.pem import bundle
 from components.foundation.vpc_target import Code, Servers
 
-HOST = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 KEY_ARN = r"^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$"
 RESOURCE_ARN = (
     r"^arn:[a-z-]+:vpc-lattice:[a-z0-9-]+:\d{12}:resourceconfiguration/rcfg-[0-9a-z]{17}$"
