@@ -95,6 +95,25 @@ class ApiEndpoint(Component):
         )
 
 
+def only_over(
+    endpoint_ids: pulumi.Input[str] | Sequence[pulumi.Input[str]], resource: pulumi.Input[str]
+) -> pulumi.Output[str]:
+    """The policy of a private API or domain: calls of `resource` over any endpoint but these are
+    refused, whoever signs them."""
+    every: dict[str, Any] = {
+        "Principal": "*",
+        "Action": "execute-api:Invoke",
+        "Resource": resource,
+    }
+    here = {"StringEquals": {"aws:SourceVpce": endpoint_ids}}
+    elsewhere = {"StringNotEquals": {"aws:SourceVpce": endpoint_ids}}
+    statements = [
+        {"Effect": "Allow", **every, "Condition": here},
+        {"Effect": "Deny", **every, "Condition": elsewhere},
+    ]
+    return json_text({"Version": "2012-10-17", "Statement": statements})
+
+
 def addresses_in(
     network: NewNetwork | ExistingNetwork, given: Sequence[pulumi.Input[str]], place: int = _PLACE
 ) -> tuple[pulumi.Input[str], ...]:

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input
-from components.foundation.known import json_text
+from components.foundation.api_endpoint import only_over
 
 
 class PrivateDomainArgs(Args):
@@ -39,24 +39,13 @@ class PrivateDomain(Component):
 
     def __init__(self, name: str, args: PrivateDomainArgs, opts: pulumi.ResourceOptions) -> None:
         super().__init__("palisade:foundation:PrivateDomain", name, args, opts)
-        every = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
-        elsewhere = {"StringNotEquals": {"aws:SourceVpce": args.endpoint_id}}
-        here = {"StringEquals": {"aws:SourceVpce": args.endpoint_id}}
         self.domain = aws.apigateway.DomainName(
             name,
             domain_name=args.domain_name,
             certificate_arn=args.certificate_arn,
             endpoint_configuration={"types": "PRIVATE"},
             security_policy="TLS_1_2",
-            policy=json_text(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {"Effect": "Allow", **every, "Condition": here},
-                        {"Effect": "Deny", **every, "Condition": elsewhere},
-                    ],
-                }
-            ),
+            policy=only_over(args.endpoint_id, "execute-api:/*"),
             opts=self.own,
         )
         self.association = aws.apigateway.DomainNameAccessAssociation(

@@ -15,9 +15,10 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.foundation.access_log import REST_LOG, access_log
+from components.foundation.api_endpoint import only_over
 from components.foundation.cors import Cors
 from components.foundation.function import Function
-from components.foundation.known import json_text, once_known
+from components.foundation.known import once_known
 from components.foundation.logs import log_group
 from components.foundation.rest_backend import JSON, Answer, Backend, nothing, to_function
 from components.foundation.rest_method import add_method
@@ -27,7 +28,13 @@ from components.foundation.rest_release import (
     canary_settings,
     deployments,
 )
-from components.foundation.rest_settings import Cognito, LambdaAuthorizer, RestApiArgs, RestRoute
+from components.foundation.rest_settings import (
+    Cognito,
+    LambdaAuthorizer,
+    Private,
+    RestApiArgs,
+    RestRoute,
+)
 from components.foundation.routes import any_value, methods, request_headers, slug_of
 
 
@@ -51,7 +58,7 @@ class RestApi(Component):
         self._definition: list[Any] = []
         self.api = self._api(name, args)
         self.api_id, self.execution_arn = self.api.id, self.api.execution_arn
-        self.policy = self._policy(name) if args.private else None
+        self.policy = self._policy(name, args.private) if args.private else None
         self.resources: dict[str, aws.apigateway.Resource] = {}
         self.methods: list[pulumi.Resource] = []
         self.models = {key: self._model(name, key, body) for key, body in args.models.items()}
@@ -86,25 +93,12 @@ class RestApi(Component):
             opts=self.own,
         )
 
-    def _policy(self, name: str) -> aws.apigateway.RestApiPolicy:
-        """Calls over any endpoint but the API's own are refused, whoever signs them."""
-        assert self.args.private is not None  # noqa: S101  the caller asked
-        every: dict[str, Any] = {
-            "Principal": "*",
-            "Action": "execute-api:Invoke",
-            "Resource": pulumi.Output.concat(self.execution_arn, "/*"),
-        }
-        endpoints = list(self.args.private.vpc_endpoint_ids)
-        elsewhere = {"StringNotEquals": {"aws:SourceVpce": endpoints}}
-        inside = {"StringEquals": {"aws:SourceVpce": endpoints}}
-        statements = [
-            {"Effect": "Allow", **every, "Condition": inside},
-            {"Effect": "Deny", **every, "Condition": elsewhere},
-        ]
+    def _policy(self, name: str, private: Private) -> aws.apigateway.RestApiPolicy:
+        every = pulumi.Output.concat(self.execution_arn, "/*")
         return aws.apigateway.RestApiPolicy(
             f"{name}-access",
             rest_api_id=self.api_id,
-            policy=json_text({"Version": "2012-10-17", "Statement": statements}),
+            policy=only_over(private.vpc_endpoint_ids, every),
             opts=self.own,
         )
 
