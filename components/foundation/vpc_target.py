@@ -17,6 +17,8 @@ from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network
 
 HEALTH_PORT = 8080
+HEALTH_CHECK: Any = {"protocol": "HTTP", "port": str(HEALTH_PORT), "path": "/"}
+"""How a network load balancer asks the application load balancer behind it."""
 TARGET_GROUP = r"^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup/.+$"
 
 
@@ -176,7 +178,7 @@ class NlbListener(Component):
             target_type="alb",
             protocol="TCP",
             port=args.port,
-            health_check={"protocol": "HTTP", "port": str(HEALTH_PORT), "path": "/"},
+            health_check=HEALTH_CHECK,
             opts=self.own,
         )
         self.target = aws.lb.TargetGroupAttachment(
@@ -194,16 +196,20 @@ def answer_health_checks(
 ) -> aws.lb.Listener:
     """A listener for the checks of the balancer in front: it says that this one runs, and asks no
     code. Whether what stands behind it runs, its own checks say."""
-    response = {"content_type": "text/plain", "message_body": "ok", "status_code": "200"}
-    action: Any = {"type": "fixed-response", "fixed_response": response}
     return aws.lb.Listener(
         name,
         load_balancer_arn=balancer.arn,
         port=HEALTH_PORT,
         protocol="HTTP",
-        default_actions=[action],
+        default_actions=[fixed("200", "ok")],
         opts=opts,
     )
+
+
+def fixed(status: str, text: str) -> Any:
+    """A listener's action: the balancer answers by itself."""
+    response = {"content_type": "text/plain", "message_body": text, "status_code": status}
+    return {"type": "fixed-response", "fixed_response": response}
 
 
 def logged_alb(

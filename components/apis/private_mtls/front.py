@@ -20,8 +20,8 @@ from components.foundation.api_endpoint import PORT, ApiEndpoint
 from components.foundation.load_balancer import TLS_POLICY, LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network
+from components.foundation.vpc_target import answer_health_checks, fixed
 
-HEALTH_PORT = 8080
 KEEP_ALIVE_SECONDS = 300
 """A revoked client goes on until its connection ends: at most this long, not the hour of AWS's
 default."""
@@ -83,14 +83,7 @@ class Front(Component):
 
         It says that this balancer runs; whether the API behind it does, its own checks say.
         """
-        self.health = aws.lb.Listener(
-            f"{name}-health",
-            load_balancer_arn=self.balancer.arn,
-            port=HEALTH_PORT,
-            protocol="HTTP",
-            default_actions=[_fixed("200", "ok")],
-            opts=self.own,
-        )
+        self.health = answer_health_checks(f"{name}-health", self.balancer, self.own)
         return self.health
 
     def _admit(self, clients: Clients) -> None:
@@ -144,7 +137,7 @@ class Front(Component):
                 # Clients with several certificates pick the right one by themselves.
                 "advertise_trust_store_ca_names": "on",
             },
-            default_actions=[_fixed("404", "no such host")],
+            default_actions=[fixed("404", "no such host")],
             opts=self.own,
         )
         # Only a rule can change the request; the default action cannot.
@@ -204,8 +197,3 @@ def rewrite(api_host: pulumi.Input[str], stage: pulumi.Input[str]) -> tuple[Any,
             "url_rewrite_config": {"rewrite": {"regex": "^/(.*)$", "replace": path}},
         },
     )
-
-
-def _fixed(status: str, text: str) -> Any:
-    response = {"content_type": "text/plain", "message_body": text, "status_code": status}
-    return {"type": "fixed-response", "fixed_response": response}

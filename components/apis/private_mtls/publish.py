@@ -10,7 +10,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components.apis.private_mtls.front import HEALTH_PORT, Front
+from components.apis.private_mtls.front import Front
 from components.architecture import Component
 from components.args import Args, Input
 from components.foundation.api_endpoint import PORT
@@ -21,6 +21,7 @@ from components.foundation.endpoint_service import (
 )
 from components.foundation.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.foundation.network import Network
+from components.foundation.vpc_target import HEALTH_CHECK, HEALTH_PORT
 
 
 class PublishArgs(Args):
@@ -62,7 +63,7 @@ class Publish(Component):
             target_type="alb",
             protocol="TCP",
             port=PORT,
-            health_check={"protocol": "HTTP", "port": str(HEALTH_PORT), "path": "/"},
+            health_check=HEALTH_CHECK,
             opts=self.own,
         )
         self.target = aws.lb.TargetGroupAttachment(
