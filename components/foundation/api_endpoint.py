@@ -11,6 +11,7 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input
+from components.foundation.arns import region_of
 from components.foundation.known import json_text
 from components.foundation.network import ExistingNetwork, Network, NewNetwork
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
@@ -56,7 +57,7 @@ class ApiEndpoint(Component):
             self.own,
         )
         # Outside an Environment the Region is known from the ARN of something that lies in it.
-        region = self.context.region or self.group.group.arn.apply(lambda arn: arn.split(":")[3])
+        region = self.context.region or self.group.group.arn.apply(region_of)
         places: Any = [
             {"subnet_id": id_, "ipv4": ip}
             for id_, ip in zip(network.subnet_ids, args.addresses, strict=bool(args.addresses))

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args
+from components.foundation.arns import region_of
 from components.foundation.network import Network
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
@@ -42,7 +43,7 @@ class AwsEndpoints(Component):
             self.own,
         )
         # Outside an Environment the Region is known from the ARN of something that lies in it.
-        region = self.context.region or self.group.group.arn.apply(lambda arn: arn.split(":")[3])
+        region = self.context.region or self.group.group.arn.apply(region_of)
         self.endpoints = [
             aws.ec2.VpcEndpoint(
                 f"{name}-{service}",

@@ -11,6 +11,7 @@ import pulumi
 from pydantic import Field
 
 from components.errors import ConfigError, Problem
+from components.foundation.arns import last_part as last_part
 from components.foundation.code import ROOT
 from components.foundation.grant import Grant
 from components.foundation.rest_backend import JSON, Answer, Backend, to_service
@@ -124,8 +125,3 @@ def model(file: str) -> dict[str, Any]:
             [Problem("model", file, "a schema with `required`", "name the fields that must be")]
         )
     return found
-
-
-def last_part(arn: str) -> str:
-    """The name at the end of an ARN."""
-    return arn.replace("/", ":").rpartition(":")[2]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pulumi
 
-from components.apis.direct_integration.call import FORM, HERE, Call, last_part
+from components.apis.direct_integration.call import FORM, HERE, Call
 from components.apis.direct_integration.settings import (
     BucketRoutes,
     QueueRoute,
@@ -16,6 +16,7 @@ from components.apis.direct_integration.settings import (
 )
 from components.errors import ConfigError, Problem
 from components.foundation.alarm import messages_waiting
+from components.foundation.arns import last_part, region_of
 from components.foundation.bucket import Bucket, BucketArgs
 from components.foundation.bus import Bus, BusArgs
 from components.foundation.grant import Grant
@@ -42,7 +43,7 @@ class Behind:
 
     def region(self) -> pulumi.Output[str]:
         """The Region it is in."""
-        return self.arn.apply(lambda arn: arn.split(":")[3])
+        return self.arn.apply(region_of)
 
 
 class TableBehind(Behind):

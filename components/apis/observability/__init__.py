@@ -23,6 +23,7 @@ from components.apis.observability.settings import (
 )
 from components.architecture import Architecture
 from components.foundation.alarm import alarm
+from components.foundation.arns import region_of
 from components.foundation.function import Function, FunctionArgs
 from components.foundation.known import json_text
 from components.foundation.rest_api import RestApi
@@ -155,7 +156,7 @@ class Observability(Architecture):
     ) -> aws.cloudwatch.Dashboard:
         # Outside an Environment only AWS knows the Region: it stands in a query's ARN.
         some = next(iter(self.queries.values()))
-        region = self.context.region or some.arn.apply(lambda arn: arn.split(":")[3])
+        region = self.context.region or some.arn.apply(region_of)
         return aws.cloudwatch.Dashboard(
             f"{self.name}-dashboard",
             dashboard_name=self.namespace.replace("/", "-"),

@@ -23,6 +23,7 @@ from components.architecture import Architecture
 from components.args import Input
 from components.foundation.api_alarm import function_errors
 from components.foundation.api_endpoint import ApiEndpoint, ApiEndpointArgs, addresses_in
+from components.foundation.arns import domain_of
 from components.foundation.bucket import Bucket, BucketArgs
 from components.foundation.certificate import Certificate, CertificateArgs
 from components.foundation.dns import alias
@@ -235,5 +236,4 @@ def _authorizer(settings: JwtAuthorizer) -> FunctionArgs:
 def _host_of(execution_arn: str) -> str:
     """The API's own name: `arn:aws:execute-api:eu-west-1:…:abc` -> `abc.execute-api.…`."""
     _, partition, _, region, _, api = execution_arn.split(":")
-    suffix = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
-    return f"{api}.execute-api.{region}.{suffix}"
+    return f"{api}.execute-api.{region}.{domain_of(partition)}"

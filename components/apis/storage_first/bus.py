@@ -9,10 +9,11 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken, last_part
+from components.apis.storage_first.call import Call, RouteKey, Taken
 from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
+from components.foundation.arns import last_part
 from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
 from components.foundation.failures import watched_queue
 from components.foundation.grant import Grant

@@ -21,11 +21,6 @@ Taken = Annotated[
 """A selection expression: what is taken from the request, e.g. `$request.body`."""
 
 
-def last_part(arn: str) -> str:
-    """The name at the end of an ARN."""
-    return arn.rpartition("/")[2]
-
-
 @dataclass(frozen=True)
 class Call:
     """A route and the one service action it calls, e.g. `SQS-SendMessage`."""

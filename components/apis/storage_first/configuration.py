@@ -8,10 +8,11 @@ from typing import Annotated, Any, Self
 import pulumi
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken, last_part
+from components.apis.storage_first.call import Call, RouteKey, Taken
 from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.app_config import AppConfig, AppConfigArgs
+from components.foundation.arns import last_part
 from components.foundation.grant import Grant
 
 ProfileArn = Annotated[

@@ -14,6 +14,7 @@ from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.alarm import alarm, messages_waiting
+from components.foundation.arns import domain_of
 from components.foundation.grant import Grant
 from components.foundation.queue import Queue, QueueArgs
 
@@ -160,5 +161,4 @@ class QueueBehind(Component):
 
 def _queue_url(arn: str) -> str:
     _, partition, _, region, account, queue = arn.split(":")
-    suffix = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
-    return f"https://sqs.{region}.{suffix}/{account}/{queue}"
+    return f"https://sqs.{region}.{domain_of(partition)}/{account}/{queue}"
