@@ -49,7 +49,7 @@ def mapping(view: Mapping, places: Places) -> Iterator[Fact]:
             yield Listens(
                 domain.place,
                 api.place,
-                "passes on to",
+                "leads to",
                 Evidence(view.resource, "domainName", f"base path /{base}" if base else ""),
                 domain.certain and api.certain,
                 passes,

@@ -5,6 +5,7 @@ Source: API Gateway developer guide, "OpenAPI extensions for API Gateway".
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -53,10 +54,32 @@ def definition(view: Definition, places: Places) -> Iterator[Fact]:
             yield from runs(Found(own), ends, [passes], evidence, f"{view.urn}#{operation.name}")
         roles = _named(operation.integration.get("credentials"), "role", places)
         yield from runs(Found(own), roles, [passes], evidence, f"{view.urn}#{operation.name}")
-    for name, uri in document.authorizers():
+    for name, authorizer in document.authorizers():
         evidence = Evidence(view.resource, "body", f"authorizer {name}")
-        for function in _named(uri, "function", places):
+        for function in _named(authorizer.get("authorizerUri"), "function", places):
             yield asks(Found(own), function, evidence, f"{view.urn}#authorizer {name}")
+
+
+def called_without_role(view: Definition) -> list[str]:
+    """Addresses that the API calls in its own name, of integrations and authorizers.
+
+    Raises `Undecided` where the body is not known, or no definition.
+    """
+    body = view.peek("body")
+    if body is None or body == "":
+        return []
+    if body is UNKNOWN:
+        raise Undecided(view.resource, "body")
+    document = _Document(_parsed(body, view))
+    calls = [
+        (operation.integration.get("uri"), operation.integration.get("credentials"))
+        for operation in document.operations()
+    ]
+    calls += [
+        (authorizer.get("authorizerUri"), authorizer.get("authorizerCredentials"))
+        for _, authorizer in document.authorizers()
+    ]
+    return [uri for uri, role in calls if isinstance(uri, str) and not role]
 
 
 def _unknown(view: Definition, own: Place, places: Places) -> Iterator[Fact]:
@@ -75,8 +98,15 @@ def _unknown(view: Definition, own: Place, places: Places) -> Iterator[Fact]:
 
 
 def _parsed(body: Any, view: Definition) -> Any:
-    if not isinstance(body, str):
-        return body
+    found = _read(body) if isinstance(body, str) else body
+    if found is None:
+        raise Undecided(view.resource, "body", "is neither JSON nor YAML")
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _read(body: str) -> Any:
+    """What is in the text; None for nothing. Kept, as an update draws the flow several times."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -88,7 +118,7 @@ def _parsed(body: Any, view: Definition) -> Any:
         # Not the loader in C: deep nesting ends the process.
         return yaml.safe_load(body)
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise Undecided(view.resource, "body", "is neither JSON nor YAML") from None
+        return None
 
 
 def _named(text: object, kind: str, places: Places) -> list[Found]:
@@ -119,12 +149,11 @@ class _Document:
                 passes = RouteFilter(verb, "" if rest else str(path))
                 yield _Operation(f"{verb} {path}", passes, integration)
 
-    def authorizers(self) -> Iterator[tuple[str, object]]:
-        """(name, address of the function) of each."""
+    def authorizers(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """(name, settings) of each."""
         for place in _SCHEMES:
             for name, scheme in self._mapping(self._at(place)).items():
-                authorizer = self._mapping(self._mapping(scheme).get(_AUTHORIZER))
-                yield str(name), authorizer.get("authorizerUri")
+                yield str(name), self._mapping(self._mapping(scheme).get(_AUTHORIZER))
 
     def _at(self, path: str, between: str = ".") -> Any:
         value = self.content

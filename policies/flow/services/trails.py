@@ -7,7 +7,6 @@ certain where a trail of the stack is known to; else possible, as any other of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from policies import iam
 from policies.flow import pattern, recorded
@@ -19,78 +18,13 @@ from policies.flow.permissions import EVERY, Access, Target
 from policies.flow.places import Found, Places
 from policies.flow.scopes import EventFilter, Events
 from policies.flow.services.events import bus_of, rule_filter
+from policies.flow.trail import Trail
 from policies.iam import Arn, wildcard_regex
-from policies.view import View
 from policies.views.events import EventRule
 
 KIND = "calls"
 _SUFFIX = " calls"
 _DATA = "data events"
-
-
-class Trail(View):
-    """`aws.cloudtrail.Trail`: what it records of an account."""
-
-    token = "aws:cloudtrail/trail:Trail"  # noqa: S105  a type token
-
-    def records(self, service: str, type_: str, region: object) -> bool:
-        """Whether it is known to record all changes by `service` that are management events, or
-        data events of `type_`, in `region` (None: that of the stack)."""
-        here = self.peek("isMultiRegionTrail") is True or self.peek("region") == region
-        if self.peek("enableLogging") not in (None, True) or not here:
-            return False
-        chosen = self.peek(self.selectors)
-        if chosen in (None, []):
-            return not type_
-        listed = chosen if isinstance(chosen, list) else ()
-        if self.selectors == "eventSelectors":
-            return any(_basic(one, service, type_) for one in listed)
-        return any(_advanced(one, type_) for one in listed)
-
-    @property
-    def selectors(self) -> str:
-        """The property that says what is recorded: a trail has one of the two kinds."""
-        more = "advancedEventSelectors"
-        return "eventSelectors" if self.peek(more) in (None, []) else more
-
-
-def _basic(selector: Any, service: str, type_: str) -> bool:
-    if not isinstance(selector, Mapping) or selector.get("readWriteType") not in _WRITES:
-        return False
-    if not type_:
-        included = selector.get("includeManagementEvents") in (None, True)
-        left_out = _listed(selector.get("excludeManagementEventSources"))
-        return included and f"{service}.amazonaws.com" not in left_out
-    return any(
-        isinstance(one, Mapping)
-        and one.get("type") == type_
-        and any(value in _ALL_RESOURCES for value in _listed(one.get("values")))
-        for one in _listed(selector.get("dataResources"))
-    )
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-_WRITES = (None, "All", "WriteOnly")
-_ALL_RESOURCES = ("arn:aws:s3", "arn:aws:s3:::", "arn:aws:lambda", "arn:aws:dynamodb")
-
-
-def _advanced(selector: Any, type_: str) -> bool:
-    """Whether it has these conditions and no other, so that it records them all."""
-    fields = selector.get("fieldSelectors") if isinstance(selector, Mapping) else None
-    given = [
-        {key: value for key, value in field.items() if value not in (None, [])}
-        for field in _listed(fields)
-        if isinstance(field, Mapping)
-    ]
-    wanted = {"eventCategory": "Data" if type_ else "Management", "readOnly": "false"}
-    if type_:
-        wanted["resources.type"] = type_
-    conditions = [{"field": name, "equals": [value]} for name, value in wanted.items()]
-    needed = [one for one in conditions if one["field"] != "readOnly"]
-    return all(one in given for one in needed) and all(one in conditions for one in given)
 
 
 def recorded_calls(view: EventRule, places: Places) -> Iterator[Fact]:
@@ -144,14 +78,13 @@ def _come(service: str, bus: Found, view: EventRule, places: Places) -> Iterator
 
 def _calls(places: Places, resource: str) -> list[Found]:
     """Every kind of call that rules of the same account wait for, and what it may be about."""
-    arn = Arn.parse(resource)
-    if arn is not None and (
-        (places.region and arn.region not in ("", "*", places.region))
-        or (places.account and arn.account not in ("", "*", places.account))
-    ):
+    watched = list(places.of(KIND))
+    arn = Arn.parse(resource) if watched else None
+    home = ((arn.region, places.region), (arn.account, places.account)) if arn else ()
+    if any(part and own and not wildcard_regex(part).fullmatch(own) for part, own in home):
         return []
-    known = [p for p in list(places.of(KIND)) if places.named(p.name, KIND)[0].place == p]
-    return [Found(place, rest=resource) for place in known]
+    own = [place for place in watched if places.named(place.name, KIND)[0].place == place]
+    return [Found(place, rest=resource) for place in own]
 
 
 def _about(place: Place, actions: Sequence[str]) -> tuple[str, ...]:

@@ -86,6 +86,21 @@ def test_which_calls_a_role_may_make(_, actions, pattern, expected):
     assert rings(program(pattern, *actions, recorded={}).resources) == expected
 
 
+WHERE = [
+    ("here", "arn:aws:sqs:eu-west-1:123456789012:x", ring()),
+    ("anywhere near", "arn:aws:sqs:eu-*:*:x", ring()),
+    ("in another region", "arn:aws:sqs:us-east-1:123456789012:x", []),
+    ("in another account", "arn:aws:sqs:eu-west-1:999999999999:x", []),
+    ("of another service", "arn:aws:sns:eu-west-1:123456789012:x", []),
+]
+
+
+@pytest.mark.parametrize(("_", "on", "expected"), WHERE, ids=[case[0] for case in WHERE])
+def test_calls_about_things_elsewhere_come_elsewhere(_, on, expected):
+    p = program(SQS, lambda p: may(p, "sqs:SetQueueAttributes", on), recorded={})
+    assert rings(p.resources) == expected
+
+
 def denied(action, on="*"):
     return lambda p: may(p, action, on, effect="Deny")
 
