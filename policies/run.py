@@ -15,7 +15,7 @@ from policies import exemptions
 from policies.core import Defect, Finding, Open, Outcome, Rule
 from policies.exemptions import ENVIRONMENT, ExemptedStack, Exemption
 from policies.levels import Level, level_for
-from policies.text import fitted
+from policies.text import fitted, some
 from policies.view import Resource, Stack, View
 
 SUMMARY_ID = "run-summary"
@@ -216,13 +216,12 @@ class Run:
         values = {(item.resource.urn, item.prop): item for item in found}
         later = [item for item in values.values() if item.later]
         names = sorted(f"{item.resource.name}.{item.prop}" for item in values.values())
-        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         when = " at preview" if self.phase == "preview" else ""
         if len(later) == len(values):
             because = f"{_count(len(later), 'value is', 'values are')} known only after creation"
         else:
             because = f"{_count(len(values), 'value does', 'values do')} not say enough"
-        return f"{_count(len(found), 'check', 'checks')} undecided{when}: {because} ({shown})"
+        return f"{_count(len(found), 'check', 'checks')} undecided{when}: {because} ({some(names)})"
 
     def _exemptions_line(self) -> str:
         in_force = self.in_force()

@@ -1,8 +1,9 @@
-"""What the CLI shows of a finding, in lines that fit a page."""
+"""Words of findings and reports: lines that fit a page, lists that are not too long."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 WIDTH = 90
 """Columns; the CLI puts ten spaces in front of each line."""
@@ -26,6 +27,13 @@ def fitted(text: str) -> str:
             start = len(label[0]) if label else len(line) - len(line.lstrip()) + 2
             lines += wrapped(line, " " * start, WIDTH)
     return "\n".join(lines)
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """`a, b, c and 2 more`; one more than `most` is named, which is as short as "and 1 more"."""
+    shown = len(names) if len(names) <= most + 1 else most
+    more = f" and {len(names) - shown} more" if names[shown:] else ""
+    return ", ".join(names[:shown]) + more
 
 
 def wrapped(text: str, indent: str, width: int) -> list[str]:

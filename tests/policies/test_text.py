@@ -1,6 +1,6 @@
 import pytest
 
-from policies.text import WIDTH, fitted
+from policies.text import WIDTH, fitted, some
 
 LONG = " ".join(["word"] * 20)
 CASES = [
@@ -23,3 +23,17 @@ def test_fitted(name, text, expected):
 def test_no_line_of_words_is_wider_than_the_page():
     text = "\n".join(f"{' ' * n}{LONG} {'x' * n}" for n in range(30))
     assert max(map(len, fitted(text).split("\n"))) <= WIDTH
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("", ""),
+        ("a", "a"),
+        ("abc", "a, b, c"),
+        ("abcd", "a, b, c, d"),
+        ("abcde", "a, b, c and 2 more"),
+    ],
+)
+def test_a_long_list_is_cut_where_that_makes_it_shorter(names, said):
+    assert some(names) == said

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, rule
 from policies.iam import Statement, broad_pattern, has_wildcard
 from policies.iam_actions import action_facts, actions_matching
+from policies.text import some
 from policies.values import UNKNOWN
 from policies.views.iam import DocumentHolder
 
@@ -55,8 +56,7 @@ def _judged(holder: DocumentHolder, prop: str, statement: Statement) -> Iterator
         # The one account-wide pattern that AWS's own examples ask for.
         found = [name for name in limitable if not _whole_account_logs(pattern, name)]
         if found:
-            shown = ", ".join(found[:3]) + (f" and {len(found) - 3} more" if found[3:] else "")
-            text = f"{where} allows {shown} on {pattern} ({why})"
+            text = f"{where} allows {some(found)} on {pattern} ({why})"
             yield Finding(holder, f"{place}/{pattern}", text)
     if unlisted and not limitable and not statement.reason:
         because = f"names {', '.join(unlisted)}, which AWS does not list"

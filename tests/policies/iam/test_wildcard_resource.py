@@ -46,9 +46,11 @@ CASES = [
     ),
     (
         "many actions",
-        policy(allow(["sqs:SendMessage", "sns:Publish", "s3:GetObject", "s3:PutObject"])),
+        policy(
+            allow(["sqs:SendMessage", "sns:Publish", "s3:GetObject", "s3:PutObject", "sqs:Purge*"])
+        ),
         [
-            "policy, statement 1 allows sqs:SendMessage, sns:Publish, s3:GetObject and 1 more "
+            "policy, statement 1 allows sqs:SendMessage, sns:Publish, s3:GetObject and 2 more "
             "on * (every resource)"
         ],
     ),
