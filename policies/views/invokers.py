@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policies.flow.model import Filter
 from policies.flow.scopes import RouteFilter
 from policies.flow.services import routes
+from policies.flow.services.openapi import Definition, called_without_role
 from policies.iam import Pattern
 from policies.values import UNKNOWN, unknown_paths
 from policies.view import Resource, View
 from policies.views.callers import Integration
+from policies.views.iam import Role
 from policies.views.lambda_ import Alias, Function
 
 
@@ -68,6 +70,7 @@ KINDS: dict[str, Kind] = {
     HTTP_AUTHORIZER: Kind(
         API_GATEWAY, _GATEWAY, _AUTHORIZER, _API, "apiId", "id", "authorizerCredentialsArn"
     ),
+    "aws:apigateway/restApi:RestApi": Kind(API_GATEWAY, _GATEWAY, (), _API, "", "id", "", "/*"),
     "aws:apigatewayv2/api:Api": Kind(
         API_GATEWAY, _GATEWAY, ("target",), _API, "", "id", "credentialsArn", "/*"
     ),
@@ -151,6 +154,8 @@ class Called:
     function: Function
     qualifier: Pattern = ""
     """Alias or version; empty for the function itself."""
+    doubt: str = ""
+    """Property whose value may show that no permission is needed; empty for none."""
 
     def __str__(self) -> str:
         known = isinstance(self.qualifier, str) and self.qualifier
@@ -168,13 +173,24 @@ class Caller(View):
 
     def called(self) -> list[Called]:
         """The functions of this stack that it calls and whose policy is asked."""
+        found = self._in_body() if self.resource.type in Definition.tokens() else []
         role = self.kind.role
         if role and self.peek(role) not in (None, ""):
-            return []
+            return found
         integration = self.peek("type" if self.resource.type == REST else "integrationType")
         if self.resource.type in (REST, HTTP) and integration in _BEYOND_LAMBDA:
             return []
-        return [called for prop in self.kind.names for called in forms(self, prop)]
+        return found + [called for prop in self.kind.names for called in forms(self, prop)]
+
+    def _in_body(self) -> list[Called]:
+        """The functions that an OpenAPI definition names."""
+        view = Definition(self.resource, self.stack)
+        if self.peek("body") is not UNKNOWN:
+            return [called for uri in called_without_role(view) for called in _named(self, uri)]
+        # A role behind it may be what calls.
+        roles = any(r.type in Role.tokens() for r in behind(self, "body"))
+        doubt = "body" if roles else ""
+        return [replace(called, doubt=doubt) for called in made_from(self, "body", set())]
 
     def sources(self) -> list[Resource]:
         """What a call comes from, as far as this stack makes it."""
@@ -221,15 +237,19 @@ def forms(view: View, prop: str) -> list[Called]:
     stack, value = view.stack, view.peek(prop)
     if stack is None or value is None:
         return []
-    found = [
-        Called(function, qualifier_of(match["rest"]))
-        for text in _texts(value)
-        for match in _ARN.finditer(text)
-        for function in stack.find(Function, match["arn"])
-    ]
+    found = [called for text in _texts(value) for called in _named(view, text)]
     if any(True for _ in unknown_paths(value)):
         found += made_from(view, prop, {called.function for called in found})
     return list(dict.fromkeys(found))
+
+
+def _named(view: View, text: str) -> list[Called]:
+    """The functions of this stack whose ARNs are in `text`."""
+    return [
+        Called(function, qualifier_of(match["rest"]))
+        for match in _ARN.finditer(text)
+        for function in (view.stack.find(Function, match["arn"]) if view.stack else ())
+    ]
 
 
 def made_from(view: View, prop: str, known: set[Function]) -> list[Called]:

@@ -19,7 +19,9 @@ from policies.views.invokers import OtherCaller
 def caller_not_allowed(caller: Joined[OtherCaller]) -> Iterator[Finding | Open]:
     for called in caller.called():
         verdict, near = lets_in(called, caller)
-        if verdict is Verdict.NO:
+        if verdict is Verdict.NO and called.doubt:
+            yield Open(caller.resource, called.doubt)
+        elif verdict is Verdict.NO:
             refused = f"calls {called}, which does not let {caller.kind.who} in ({INVOKE})"
             yield Finding(caller, called.function.name, f"{refused}: {near}" if near else refused)
         elif verdict is Verdict.OPEN:

@@ -1,9 +1,11 @@
+import json
+
 import pytest
 
 from policies.core import UNKNOWN
 from policies.rules.functions.caller_not_allowed import caller_not_allowed
 from tests.support.apis import API, PLACE, REST_API, http_integration, rest_integration, route
-from tests.support.builders import arn, function, resource
+from tests.support.builders import arn, function, resource, role
 from tests.support.findings import run_rule
 
 WORKER = function("worker")
@@ -188,6 +190,40 @@ def test_after_creation_the_arns_are_compared(name, uri, props, expected):
     given = permission(**{"of": "worker", **props})
     call = rest(uri, restApi=MADE_API, resourceId=MADE_PLACE)
     assert run_rule(caller_not_allowed, [MADE, MADE_API, MADE_PLACE, call, given]) == expected
+
+
+def described(uri, **more):
+    operation = {"x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": uri, **more}}
+    body = json.dumps({"openapi": "3.0.1", "paths": {"/orders": {"post": operation}}})
+    return resource("aws:apigateway/restApi:RestApi", "described", body=body)
+
+
+def to_be_described(*made_from):
+    deps = {"body": made_from}
+    return resource("aws:apigateway/restApi:RestApi", "described", body=UNKNOWN, deps=deps)
+
+
+ROLE = role("calls", GATEWAY)
+DESCRIBED = [
+    ("a function", [MADE, described(BY_FUNCTION)], SHUT),
+    ("let in", [MADE, described(BY_FUNCTION), permission(of="worker")], []),
+    ("by a role", [MADE, described(BY_FUNCTION, credentials="arn:aws:iam::1:role/r")], []),
+    ("an address", [MADE, described("https://example.com")], []),
+    ("no body", [MADE, resource("aws:apigateway/restApi:RestApi", "described")], []),
+    ("a function to come", [WORKER, to_be_described(WORKER)], SHUT),
+    ("a function to come, let in", [WORKER, to_be_described(WORKER), permission()], []),
+    ("a function to come, perhaps by a role", [WORKER, ROLE, to_be_described(WORKER, ROLE)],
+     ["undecided: body is not known at preview"]),
+    ("no definition", [MADE, resource("aws:apigateway/restApi:RestApi", "described", body="{")],
+     ["undecided: body is neither JSON nor YAML"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "resources", "expected"), DESCRIBED, ids=[c[0] for c in DESCRIBED]
+)
+def test_definitions_name_functions_too(name, resources, expected):
+    assert run_rule(caller_not_allowed, resources) == expected
 
 
 GROUP = arn("logs", "log-group:/app")
