@@ -5,13 +5,22 @@ What an environment has is listed there; what there is to list stands in compone
 
 import asyncio
 import os
+import sys
 
 import pulumi
 
 from components.environment import Environment
+from components.errors import ConfigError
 from policies.names import rule_ids
 
-environment = Environment.from_config(rules=rule_ids())
+ALREADY_TOLD = 32
+"""An exit code that Pulumi's language host knows: it adds no error of its own."""
+
+try:
+    environment = Environment.from_config(rules=rule_ids())
+except ConfigError as error:
+    pulumi.log.error(str(error))
+    sys.exit(ALREADY_TOLD)
 environment.export()
 
 

@@ -213,8 +213,17 @@ def read_config() -> tuple[dict[str, Any], set[str], list[Problem]]:
         elif is_config_secret(key):
             secrets.add(name)
         else:
-            problems.append(Problem(f"{where}.{name}", value, "a known key", nearest(name, known)))
+            problems.append(_unknown(name, value, known, where))
     return values, secrets, problems
+
+
+def _unknown(name: str, value: Any, known: list[str], where: str) -> Problem:
+    """A key that is none: a slip, or a secret that was not encrypted and is not shown."""
+    fix = nearest(name, known)
+    if fix.startswith("write "):
+        return Problem(f"{where}.{name}", value, "a known key", fix)
+    fix = f"{fix}; or set a secret by `pulumi config set --secret palisade:{name}`"
+    return Problem(f"{where}.{name}", HIDDEN, "a known key, or a secret", fix)
 
 
 def _parsed(value: Any) -> Any:

@@ -106,7 +106,9 @@ class Run:
         file = self.program.stack_file(self.stack)
         if file is None:
             return f"config:\n  aws:region: {_DEFAULT_REGION}\n"
-        load_yaml(file)  # says what is wrong with it, if anything is
+        config = load_yaml(file).get("config") or {}
+        if not isinstance(config, dict):
+            raise OfflineError(f"{file}: `config` holds {config!r}; write a mapping, key to value")
         return file.read_text(encoding="utf-8")
 
     def _prepare(self, text: str) -> Path:

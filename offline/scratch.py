@@ -82,6 +82,8 @@ class Scratch:
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
             "AWS_EC2_METADATA_DISABLED": "true",
+            # All that talks here is on this machine: a proxy of the caller's must not get it.
+            "no_grpc_proxy": "127.0.0.1,localhost",
             "PULUMI_BACKEND_URL": f"file://{self.root / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": (self.root / "passphrase").read_text(),
             "PULUMI_HOME": str(self.root / "home"),

@@ -277,6 +277,18 @@ Pulumi.dev.yaml: palisade.architectures.site.kind = 'apis/cor'
     )
 
 
+def test_secret_that_was_not_encrypted_is_refused_and_not_shown():
+    assert (
+        refused(configured({}, api_token="hunter2"))
+        == """\
+nothing was registered
+Pulumi.dev.yaml: palisade.api_token = (hidden)
+    expected a known key, or a secret
+    fix: use one of: account, accounts, architectures, environment, exemptions, settings; \
+or set a secret by `pulumi config set --secret palisade:api_token`"""
+    )
+
+
 def test_secret_inside_the_architectures_is_refused_and_not_shown():
     config = configured({})
     hidden = json.dumps({"site": site(PASSWORD="hunter2")})

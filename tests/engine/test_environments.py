@@ -192,6 +192,7 @@ def test_every_problem_of_a_stack_file_is_told_at_once_and_nothing_is_registered
         "until is missing",
     ):
         assert said in refused.output, refused.output
+    assert "unhandled" not in refused.output
     assert offline.resources("palisade") == {}
 
 

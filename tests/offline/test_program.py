@@ -88,3 +88,20 @@ def test_a_provider_that_cannot_start_is_one_line(tmp_path):
     message = refused(tmp_path, "preview", PALISADE_OFFLINE_FAIL="jobs:explode")
     assert "the aws provider did not start" in message
     assert "'jobs:explode' is not <name or type>" in message
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        ("Pulumi.dev.yaml", "config: [a]", "`config` holds ['a']; write a mapping"),
+        ("Pulumi.dev.yaml", "a: 1\na: 2", "is refused:\n  line 2: a was said in line 1 already"),
+        ("offline.yaml", "secrets: hello", "`secrets` holds 'hello'; write a mapping"),
+        ("offline.yaml", "peers: [a]", "`peers` holds ['a']; write a mapping"),
+    ],
+)
+def test_a_file_of_the_wrong_form_is_told_with_its_place(tmp_path, file, text, says):
+    folder = write_program(tmp_path / "p", "")
+    (folder / "stacks" / file).write_text(text)
+    told = Offline(tmp_path / "scratch").run("preview", folder=folder).failed()
+    assert told.code == 2
+    assert says in told.stderr.replace(f"{folder}/stacks/{file}: ", "")

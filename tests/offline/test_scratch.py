@@ -43,6 +43,13 @@ def test_nothing_of_the_caller_leads_outside(scratch, name):
     assert seen["PULUMI_BACKEND_URL"] == f"file://{scratch.root / 'state'}"
 
 
+def test_a_proxy_does_not_get_what_stays_on_this_machine(scratch):
+    behind = Scratch(scratch.root, scratch.cli, {"http_proxy": "http://proxy", "no_proxy": "a.b"})
+    seen = behind.environment()
+    assert seen["no_grpc_proxy"].split(",") == ["127.0.0.1", "localhost"]
+    assert (seen["http_proxy"], seen["no_proxy"]) == ("http://proxy", "a.b")
+
+
 def ended_process() -> int:
     """The id of a process that is no more."""
     process = subprocess.Popen([sys.executable, "-c", ""])

@@ -119,4 +119,5 @@ def _install(layout: Layout, name: str) -> None:
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
     install = [layout.python, "-m", "pip", "install", *options, "--require-hashes", "-r"]
     with step(f"installing {name}"):
-        run([*install, layout.root / name], f"installing {name} failed")
+        needs = "pip needs the network, or a package index named by PIP_INDEX_URL"
+        run([*install, layout.root / name], f"installing {name} failed ({needs})")
