@@ -14,8 +14,8 @@ from policies.views.lambda_ import Function
 from policies.views.private_api import PrivateApi
 from policies.views.service_integrations import (
     HttpStage,
-    ServiceIntegration,
     linked_integrations,
+    method_place,
 )
 
 
@@ -36,10 +36,13 @@ def entrances(stack: Stack) -> Iterator[Entrance | Undecided]:
             yield from _by_route(route, stack)
         except Undecided as unknown:
             yield unknown
+    # As text: what a program gives as an id may be anything.
+    methods = {repr(method_place(method)): method for method in stack.of(KeyedMethod)}
     for integration in stack.of(Integration):
-        if integration.resource.type == REST:
+        method = methods.get(repr(method_place(integration)))
+        if integration.resource.type == REST and method is not None:
             try:
-                yield from _by_method(integration, stack)
+                yield from _by_method(integration, method, stack)
             except Undecided as unknown:
                 yield unknown
 
@@ -57,12 +60,10 @@ def _by_route(route: Route, stack: Stack) -> Iterator[Entrance]:
             yield Entrance(function, api, route.key)
 
 
-def _by_method(integration: Integration, stack: Stack) -> Iterator[Entrance]:
+def _by_method(integration: Integration, method: KeyedMethod, stack: Stack) -> Iterator[Entrance]:
     functions = integration.functions
-    beside = ServiceIntegration(integration.resource, stack).method() if functions else None
-    method = KeyedMethod(beside.resource, stack) if beside else None
-    api = method.api if method else None
-    if method is None or api is None or method.http_method == "OPTIONS":
+    api = method.api if functions else None
+    if api is None or method.http_method == "OPTIONS":
         return
     if method.authorization != "NONE" or method.api_key_required or _only_some(api, stack):
         return
