@@ -106,9 +106,7 @@ class Run:
         file = self.program.stack_file(self.stack)
         if file is None:
             return f"config:\n  aws:region: {_DEFAULT_REGION}\n"
-        config = load_yaml(file).get("config") or {}
-        if not isinstance(config, dict):
-            raise OfflineError(f"{file}: `config` holds {config!r}; write a mapping, key to value")
+        stackfile.check(load_yaml(file), file)
         return file.read_text(encoding="utf-8")
 
     def _prepare(self, text: str) -> Path:

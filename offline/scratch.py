@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from offline.errors import OfflineError
 from offline.yaml_file import load_yaml
@@ -84,7 +85,7 @@ class Scratch:
             "AWS_EC2_METADATA_DISABLED": "true",
             # All that talks here is on this machine: a proxy of the caller's must not get it.
             "no_grpc_proxy": "127.0.0.1,localhost",
-            "PULUMI_BACKEND_URL": f"file://{self.root / 'state'}",
+            "PULUMI_BACKEND_URL": f"file://{quote(str(self.root / 'state'))}",
             "PULUMI_CONFIG_PASSPHRASE": (self.root / "passphrase").read_text(),
             "PULUMI_HOME": str(self.root / "home"),
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

@@ -4,12 +4,18 @@ The text stays as it is, to the byte, but for the secrets provider (ours instead
 (stand-ins instead). Reading and writing it as YAML would change dates and leading zeros.
 """
 
-from collections.abc import Callable, Iterator
+import difflib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import yaml
 
+from offline.errors import OfflineError
+
 _OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+_KEYS = ("config", "environment", *_OURS)
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,20 @@ class Secret:
     path: str
     start: int
     end: int
+
+
+def check(content: Mapping[str, Any], file: Path) -> None:
+    """Raises OfflineError for what the CLI passes over or says without the file's name.
+
+    Other keys may stand beside the CLI's own, but not slips of them.
+    """
+    for key in content:
+        meant = difflib.get_close_matches(str(key), _KEYS, n=1, cutoff=0.7)
+        if meant and key not in _KEYS:
+            raise OfflineError(f"{file}: `{key}` is no key of a stack file; write {meant[0]}")
+    config = content.get("config") or {}
+    if not isinstance(config, dict):
+        raise OfflineError(f"{file}: `config` holds {config!r}; write a mapping, key to value")
 
 
 def secrets(text: str) -> list[Secret]:

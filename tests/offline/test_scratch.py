@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -41,6 +43,13 @@ def test_nothing_of_the_caller_leads_outside(scratch, name):
     assert "poison" not in seen.values()
     assert seen["KEPT"] == "yes"
     assert seen["PULUMI_BACKEND_URL"] == f"file://{scratch.root / 'state'}"
+
+
+def test_the_backend_s_address_survives_what_addresses_give_a_meaning(tmp_path):
+    scratch = Scratch(tmp_path / "50% of C# ü?", tmp_path / "no-such-cli", {})
+    scratch.prepare()
+    address = scratch.environment()["PULUMI_BACKEND_URL"]
+    assert url2pathname(urlsplit(address).path) == str(scratch.root / "state")
 
 
 def test_a_proxy_does_not_get_what_stays_on_this_machine(scratch):

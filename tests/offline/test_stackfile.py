@@ -1,9 +1,13 @@
 """A stack file is copied to the byte, but for its secrets."""
 
+import re
+from pathlib import Path
+
 import pytest
 import yaml
 
 from offline import stackfile
+from offline.errors import OfflineError
 
 FILE = """\
 # yaml-language-server: $schema=../schema.json
@@ -77,3 +81,21 @@ def test_small_files_get_the_salt_too(text):
 )
 def test_plain_values_are_read_as_they_are_written(key, value):
     assert stackfile.plain_value(FILE, key) == value
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ({"confg": {}}, "`confg` is no key of a stack file; write config"),
+        ({"config": {}, "Encryptionsalt": "x"}, "write encryptionsalt"),
+        ({"config": ["a"]}, "`config` holds ['a']; write a mapping"),
+    ],
+)
+def test_a_slip_that_the_cli_passes_over_is_told(content, says):
+    with pytest.raises(OfflineError, match=re.escape(says)):
+        stackfile.check(content, Path("Pulumi.dev.yaml"))
+
+
+@pytest.mark.parametrize("content", [{}, {"config": None}, {"config": {}, "x-shared": 1}])
+def test_other_keys_may_stand_beside_the_cli_s_own(content):
+    stackfile.check(content, Path("Pulumi.dev.yaml"))
