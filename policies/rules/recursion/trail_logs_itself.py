@@ -12,7 +12,7 @@ from policies.views.cloudtrail import Trail
     why="Each file that CloudTrail puts is an event of the next file: files and bill grow without "
     "anybody doing anything.",
     fix="Leave the trail's own bucket out of its data events.",
-    source="sheet 80; https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+    source="sheet 80; https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html",
 )
 def trail_logs_itself(trail: Joined[Trail]) -> Iterator[Finding]:
     if not trail.on:
