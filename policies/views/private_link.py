@@ -10,6 +10,12 @@ class SecurityGroup(View):
 
     token = "aws:ec2/securityGroup:SecurityGroup"
 
+    def identities(self) -> set[str]:
+        """With its id, which is the end of its ARN."""
+        arn = self.peek("arn")
+        ends = {arn.rpartition("/")[2]} if isinstance(arn, str) and "/" in arn else set()
+        return super().identities() | ends
+
 
 class Ingress(View):
     """A rule of its own that lets something into a security group, old form or new."""
