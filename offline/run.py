@@ -123,6 +123,7 @@ class Run:
             )
         self.scratch.ensure_stack(self.program.project, self.stack)
         peers.ensure(self.scratch, self.program, _mapping(stand_ins, "peers", source), source)
+        self._check_peers(text, source)
         values = {secret.path: _text(known[secret.path]) for secret in secrets}
         ciphertexts = self.scratch.encrypt(list(values.values())) if values else {}
         copy = self.folder / f"Pulumi.{self.stack}.yaml"
@@ -131,6 +132,19 @@ class Run:
             stackfile.copy(text, self.scratch.salt(), lambda path: ciphertexts[values[path]]),
         )
         return copy
+
+    def _check_peers(self, text: str, source: Path) -> None:
+        """The engine would name one unknown stack, and not where it could come from."""
+        absent = [
+            name
+            for name in stackfile.peers(text)
+            if not self.scratch.state_file(*name.split("/")[1:]).exists()
+        ]
+        if absent:
+            raise OfflineError(
+                f"the stack {self.stack} refers to stacks that are not here. Give each its outputs "
+                f"under `peers:` in {source}, or bring it up offline:\n  " + "\n  ".join(absent)
+            )
 
     def _peers(self) -> Path:
         return peers.export(self.scratch, self.program.project, self.stack, self.folder / "peers")

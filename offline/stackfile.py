@@ -5,6 +5,7 @@ The text stays as it is, to the byte, but for the secrets provider (ours instead
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import yaml
 from offline.errors import OfflineError
 
 _OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
+_PEER = re.compile(r"(?<!\$)\$\{stack:\s*(organization/[^/}]+/[^/}]+)\.[^.}]+\}")
 _KEYS = ("config", "environment", *_OURS)
 
 
@@ -46,6 +48,17 @@ def secrets(text: str) -> list[Secret]:
     return [secret for key, value in _config(text) for secret in _secrets(value, key)]
 
 
+def peers(text: str) -> list[str]:
+    """The full names of the stacks that `${stack:organization/project/stack.output}` refers to."""
+    found = {
+        name
+        for _, value in _config(text)
+        for leaf in _scalars(value)
+        for name in _PEER.findall(leaf.value)
+    }
+    return sorted(found)
+
+
 def plain_value(text: str, key: str) -> str | None:
     """A configuration value that is a plain scalar, as it is written."""
     for name, value in _config(text):
@@ -73,6 +86,17 @@ def _config(text: str) -> Iterator[tuple[str, yaml.Node]]:
     for key, value in root.value if root else ():
         if key.value == "config" and isinstance(value, yaml.MappingNode):
             yield from ((k.value, v) for k, v in value.value)
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _scalars(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    elif isinstance(node, yaml.ScalarNode):
+        yield node
 
 
 def _secrets(node: yaml.Node, path: str) -> Iterator[Secret]:

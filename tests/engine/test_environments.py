@@ -196,6 +196,19 @@ def test_every_problem_of_a_stack_file_is_told_at_once_and_nothing_is_registered
     assert offline.resources("palisade") == {}
 
 
+def test_a_stack_that_is_not_there_is_told_with_where_it_could_come_from(tmp_path, offline):
+    reference = "${stack:organization/network/dev.vpc_id}"
+    settings = SITE.rstrip().removesuffix("}") + f', environment: {{VPC: "{reference}"}}}}\n'
+    folder = program(tmp_path / "program", DEV + settings)
+    refused = offline.run("preview", folder=folder).failed()
+    assert refused.code == 2
+    assert refused.stderr.splitlines() == [
+        "offline: the stack dev refers to stacks that are not here. Give each its outputs under "
+        f"`peers:` in {folder}/stacks/offline.yaml, or bring it up offline:",
+        "  organization/network/dev",
+    ]
+
+
 def test_a_fresh_copy_of_the_checkout_runs_and_writes_nothing_tracked(tmp_path, offline):
     copy = tmp_path / "a copy"
     ignored = shutil.ignore_patterns(".git", ".offline", "__pycache__", ".*_cache", ".hypothesis")

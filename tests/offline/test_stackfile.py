@@ -83,6 +83,16 @@ def test_plain_values_are_read_as_they_are_written(key, value):
     assert stackfile.plain_value(FILE, key) == value
 
 
+def test_stacks_that_are_referred_to_are_found():
+    text = """
+config:
+  a:one: {x: "${stack:organization/network/dev.vpc_id}", y: ["a-${ stack:b }", "$${stack:c/d.e}"]}
+  a:two: "${stack:organization/base/prod.key} ${stack:organization/network/dev.vpc_id}"
+  # ${stack:organization/not/this.one}
+"""
+    assert stackfile.peers(text) == ["organization/base/prod", "organization/network/dev"]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
