@@ -302,6 +302,18 @@ def test_publishing_new_code_counts_the_version_up():
     assert after["qualifiedArn"] == f"{after['arn']}:2"
 
 
+def test_other_content_of_an_object_is_another_version():
+    token = "aws:s3/bucketObjectv2:BucketObjectv2"
+    given = {"bucket": "b", "key": "k", "content": "one"}
+    id_, before = create(token, "orders", **given)
+    changed = {**given, "content": "two"}
+    assert update(token, "orders", id_, before, changed, preview=True)["versionId"] == wire.UNKNOWN
+    after = update(token, "orders", id_, before, changed)
+    assert after["versionId"] != before["versionId"]
+    same = update(token, "orders", id_, before, {**given, "tags": {"a": "b"}})
+    assert same["versionId"] == before["versionId"]
+
+
 def test_switching_a_stream_on_gives_its_arn():
     id_, before = create("aws:dynamodb/table:Table", "orders")
     after = update("aws:dynamodb/table:Table", "orders", id_, before, {"streamEnabled": True})

@@ -32,6 +32,10 @@ def _object_etag(answer: Any) -> str:
     return hashlib.md5(json.dumps(content).encode(), usedforsecurity=False).hexdigest()
 
 
+def _object_version(answer: Any) -> str:
+    return answer.render("{letters:32}", f"version of {_object_etag(answer)}")
+
+
 def _stream_arn(answer: Any) -> str:
     return f"{answer['arn']}/stream/{_STREAM_LABEL}" if answer.get("streamEnabled") else ""
 
@@ -60,7 +64,7 @@ _OBJECT = Kind(
         "etag": _object_etag,
         "serverSideEncryption": "AES256",
         "storageClass": "STANDARD",
-        "versionId": "{letters:32}",
+        "versionId": _object_version,
     },
     defaults={"forceDestroy": False},
     changing={"etag": ("content", "contentBase64", "source", "sourceHash"),
