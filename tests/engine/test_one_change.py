@@ -121,7 +121,7 @@ CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any], set[str]]] = {
 
 
 def name(case: str) -> str:
-    """The architecture's name: the kind's initials are enough to tell them apart."""
+    """Name of the case's architecture; short, because load balancers take 32 characters."""
     return f"a{list(CHANGES).index(case)}"
 
 
