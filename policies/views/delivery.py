@@ -62,7 +62,7 @@ def answers(view: View, prop: str, service: str) -> Iterator[Answer]:
         return
     caller = invokers.Caller(view.resource, stack)
     for called in invokers.forms(caller, prop):
-        verdict, near = invocation.lets_in(called, caller)
+        verdict, near = invocation.lets_in(called, caller, caller.kind.end)
         yield Answer(called.function, verdict, f": {near}" if near else "")
     for end in ends(view, prop):
         if not isinstance(end, Function):

@@ -40,8 +40,10 @@ class Verdict(Enum):
     """What decides it is not known."""
 
 
-def lets_in(called: Called, caller: Caller) -> tuple[Verdict, str]:
-    """Whether `called` lets `caller` in; and of the permission that nearly does, why not."""
+def lets_in(called: Called, caller: Caller, way: str) -> tuple[Verdict, str]:
+    """Whether `called` lets `caller` in, one of its `ways`; and of a permission that nearly does,
+    why not.
+    """
     verdict, near = Verdict.NO, ""
     stack = called.function.stack
     for permission in stack.of(Permission) if stack else ():
@@ -55,7 +57,7 @@ def lets_in(called: Called, caller: Caller) -> tuple[Verdict, str]:
         if False in checks:
             continue
         form = _any([_same(one.qualifier, called.qualifier) for one in about])
-        source = _from(permission, caller)
+        source = _from(permission, caller, way)
         if form is False:
             named = " and ".join(sorted({str(one) for one in about}))
             near = near or f"{permission.name} is for {named}, and {called} is called"
@@ -118,13 +120,13 @@ def _same(one: Pattern, other: Pattern) -> _Answer:
     return one == other if isinstance(one, str) and isinstance(other, str) else None
 
 
-def _from(permission: Permission, caller: Caller) -> _Answer:
+def _from(permission: Permission, caller: Caller, way: str) -> _Answer:
     """Whether the permission is for calls that come from where those of `caller` come from."""
     given = permission.peek("sourceArn")
     if given in (None, ""):
         return True
     if isinstance(given, str):
-        known = caller.source_arns()
+        known = caller.source_arns(_at_stage(way, given))
         return any(_meet(given, arn) for arn in known) if known else None
     made = behind(permission, "sourceArn")
     if not made:
@@ -136,6 +138,17 @@ def _from(permission: Permission, caller: Caller) -> _Answer:
     if {r.urn for r in own} & {r.urn for r in named}:
         return True
     return False if {r.type for r in own} & {r.type for r in named} else None
+
+
+def _at_stage(way: str, pattern: str) -> str:
+    """`/live/GET/orders` for `/*/GET/orders`: with a stage that the pattern is for, or any one.
+
+    A wildcard for the stage would cover a part of the path as well.
+    """
+    if not way.startswith("/*/"):
+        return way
+    stage = pattern.split("/")[1] if "/" in pattern else "any"
+    return f"/{stage.replace('*', '').replace('?', 'x')}/{way[3:]}"
 
 
 def _stand_for(resources: Sequence[Resource], view: View) -> list[Resource]:

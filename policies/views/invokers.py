@@ -198,7 +198,20 @@ class Caller(View):
             return [self.resource]
         return behind(self, self.kind.source)
 
-    def source_arns(self) -> list[str]:
+    def ways(self) -> dict[str, str]:
+        """What AWS appends to the source's ARN in a call → the route, for people.
+
+        Several where several routes lead to one integration; `*` stands for what is not known.
+        """
+        if self.resource.type in AUTHORIZERS:
+            own = self.peek("id")
+            return {f"/authorizers/{own if isinstance(own, str) else '*'}": ""}
+        if self.resource.type not in (REST, HTTP):
+            return {self.kind.end: ""}
+        found = routes.filters(Integration(self.resource, self.stack))
+        return {_route(passes): str(passes) for passes in found}
+
+    def source_arns(self, way: str) -> list[str]:
         """ARNs that AWS gives as the source of a call, `*` for what is not known in them.
 
         Empty where the source itself is not known.
@@ -211,15 +224,7 @@ class Caller(View):
         if not found and kind.source and isinstance(given := self.peek(kind.source), str):
             found = [given]
         found = [each if each.startswith("arn:") else kind.arn.format(each) for each in found]
-        return [f"{arn.removesuffix(':*')}{end}" for arn in found for end in self._ends()]
-
-    def _ends(self) -> list[str]:
-        if self.resource.type in AUTHORIZERS:
-            own = self.peek("id")
-            return [f"/authorizers/{own if isinstance(own, str) else '*'}"]
-        if self.resource.type in (REST, HTTP):
-            return _routes(self)
-        return [self.kind.end]
+        return [f"{arn.removesuffix(':*')}{way}" for arn in found]
 
 
 class OtherCaller(Caller):
@@ -279,18 +284,12 @@ def behind(view: View, prop: str) -> list[Resource]:
     return [r for urn in urns if view.stack and (r := view.stack.get(urn))]
 
 
-def _routes(caller: Caller) -> list[str]:
-    """`/*/GET/orders/*` for each route that leads to an integration, `/*` for any."""
-    return [_route(one) for one in routes.filters(Integration(caller.resource, caller.stack))]
-
-
 def _route(passes: Filter) -> str:
+    """`/*/GET/orders/*` for the route `GET /orders/{id}`."""
     if not isinstance(passes, RouteFilter) or not passes.path:
         return "/*"
     method = "*" if passes.method == "ANY" else passes.method
-    # What is asked for at the root ends in a slash, or not.
-    path = re.sub(r"\{[^}]*\}", "*", passes.path).rstrip("/") or "*"
-    return f"/*/{method}{path}"
+    return f"/*/{method}{re.sub(r'{[^}]*}', '*', passes.path)}"
 
 
 def _texts(value: Any) -> Iterator[str]:

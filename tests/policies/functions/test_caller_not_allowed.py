@@ -161,6 +161,7 @@ BY_STAGE = URI.format(arn("lambda", "function:worker:${stageVariables.alias}"))
 CREATED = [
     ("the whole API", BY_FUNCTION, {"sourceArn": f"{EXECUTION}/*"}, []),
     ("its method and path", BY_FUNCTION, {"sourceArn": f"{EXECUTION}/*/POST/orders"}, []),
+    ("stages of one kind", BY_FUNCTION, {"sourceArn": f"{EXECUTION}/prod*/POST/orders"}, []),
     ("any path", BY_FUNCTION, {"sourceArn": f"{EXECUTION}/live/POST/*"}, []),
     ("another method", BY_FUNCTION, {"sourceArn": f"{EXECUTION}/*/GET/orders"},
      [f"{SHUT[0]}: p is for another source"]),
@@ -190,6 +191,34 @@ def test_after_creation_the_arns_are_compared(name, uri, props, expected):
     given = permission(**{"of": "worker", **props})
     call = rest(uri, restApi=MADE_API, resourceId=MADE_PLACE)
     assert run_rule(caller_not_allowed, [MADE, MADE_API, MADE_PLACE, call, given]) == expected
+
+
+HTTP_API = resource("aws:apigatewayv2/api:Api", "api", id="abc", executionArn=EXECUTION)
+TWO_ROUTES = [
+    MADE,
+    HTTP_API,
+    http(BY_FUNCTION, apiId=HTTP_API),
+    route(http(BY_FUNCTION, apiId=HTTP_API), "GET /orders/{id}"),
+    route(http(BY_FUNCTION, apiId=HTTP_API), "POST /orders"),
+]
+
+
+def test_every_route_to_an_integration_has_to_be_let_in():
+    get = permission(of="worker", sourceArn=f"{EXECUTION}/*/GET/orders/*")
+    both = permission(of="worker", sourceArn=f"{EXECUTION}/*/*/orders*")
+    assert run_rule(caller_not_allowed, TWO_ROUTES) == SHUT
+    assert run_rule(caller_not_allowed, [*TWO_ROUTES, both]) == []
+    assert run_rule(caller_not_allowed, [*TWO_ROUTES, get]) == [
+        "calls worker for POST /orders, which does not let API Gateway in (lambda:InvokeFunction): "
+        "p is for another source"
+    ]
+
+
+@pytest.mark.parametrize(("source", "let_in"), [("/*/POST/", True), ("/*/POST/orders", False)])
+def test_the_root_of_an_api_is_a_path_too(source, let_in):
+    call = rest(uri=BY_FUNCTION, restApi=MADE_API, resourceId=MADE_API)
+    given = permission(of="worker", sourceArn=f"{EXECUTION}{source}")
+    assert bool(run_rule(caller_not_allowed, [MADE, MADE_API, call, given])) is not let_in
 
 
 def described(uri, **more):
