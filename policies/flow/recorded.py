@@ -100,9 +100,9 @@ def _service(atom: pattern.Atom, start: str, end: str) -> str:
     if not isinstance(atom, Glob) or atom.open or atom.fold:
         return ""
     text = str(atom)
-    if not (text.startswith(start) and text.endswith(end)):
-        return _NOT_OF_AWS
-    return text.removeprefix(start).removesuffix(end)
+    name = text.removeprefix(start).removesuffix(end)
+    of_aws = text == f"{start}{name}{end}" and name.replace("-", "").isalnum()
+    return name if of_aws else _NOT_OF_AWS
 
 
 def prefix_of(service: str) -> str:

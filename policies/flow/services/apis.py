@@ -16,6 +16,7 @@ from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Asked, Requests, Unknown, requests
 from policies.flow.services import addresses, routes
 from policies.view import View
+from policies.views.appsync import GraphQLApi
 from policies.views.callers import ApiDestination, Authorizer, DataSource, Integration
 
 TYPES = (
@@ -119,6 +120,24 @@ def data_source(view: DataSource, places: Places) -> Iterator[Fact]:
             yield _calls(view, "lambdaConfig.functionArn", api, function, "starts")
         for role in places.find(view, "serviceRoleArn", "role"):
             yield ActsAs(api.place, role.place, api.certain and role.certain)
+        # With a role it is an AWS service that is called, and the role says what for.
+        path, own = "httpConfig.endpoint", view.peek("serviceRoleArn")
+        for called in addresses.behind(view, path, "", places):
+            elsewhere = "HTTP data source elsewhere" if own is None else ""
+            yield called.by(api.place, "calls", Evidence(view.resource, path), elsewhere)
+
+
+def graphql_authorizers(view: GraphQLApi, places: Places) -> Iterator[Fact]:
+    own = places.at(view.urn)
+    if own is None:
+        return
+    more = view.peek("additionalAuthenticationProviders")
+    count = len(more) if isinstance(more, list) else 0
+    for holder in ("", *(f"additionalAuthenticationProviders[{i}]." for i in range(count))):
+        path = f"{holder}lambdaAuthorizerConfig.authorizerUri"
+        for function in places.find(view, path, "function"):
+            evidence = Evidence(view.resource, path)
+            yield asks(Found(own), function, evidence, f"{view.urn}#{path}")
 
 
 def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
@@ -136,6 +155,7 @@ def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
 
 
 FACTS = {
+    GraphQLApi: graphql_authorizers,
     Integration: integration,
     Authorizer: authorizer,
     DataSource: data_source,

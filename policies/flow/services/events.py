@@ -35,6 +35,7 @@ TARGETS = (
     "API destination",
     "API",
     "GraphQL API",
+    "log group",
 )
 """What a rule, a schedule or a pipe can start, of what this graph follows."""
 
@@ -49,7 +50,8 @@ def default_bus(view: View, places: Places) -> Place:
     region = view.peek("region")
     if isinstance(region, str) and region and places.region not in ("", region):
         arn = f"arn:aws:events:{region}:{places.account}:event-bus/default"
-        return places.named(arn, "bus")[0].place
+        if elsewhere := places.named(arn, "bus"):
+            return elsewhere[0].place
     return places.named("default", "bus")[0].place
 
 

@@ -9,7 +9,8 @@ from policies.flow.model import Evidence, Fact, Listens, Place
 from policies.flow.overlap import Glob, prefix
 from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
-from policies.flow.scopes import Keys
+from policies.flow.scopes import Keys, read_by
+from policies.flow.services import addresses
 from policies.values import UNKNOWN
 from policies.views.firehose import DeliveryStream
 
@@ -43,10 +44,23 @@ def delivery_stream(view: DeliveryStream, places: Places) -> Iterator[Fact]:
     for source in places.find(view, path, "stream"):
         evidence = Evidence(view.resource, path)
         yield Listens(source.place, own, "delivers to", evidence, source.certain)
+    path = "mskSourceConfiguration.mskClusterArn"
+    for source in places.find(view, path, "Kafka cluster"):
+        passes = read_by(view.peek("mskSourceConfiguration.topicName"), ())
+        evidence = Evidence(view.resource, path)
+        yield Listens(source.place, own, "delivers to", evidence, source.certain, passes, view.urn)
+    path = "httpEndpointConfiguration.url"
+    for called in addresses.behind(view, path, "POST", places):
+        evidence = Evidence(view.resource, path)
+        yield called.by(own, "calls", evidence, "HTTP endpoint of a delivery stream")
     for destination in _DESTINATIONS:
         if view.peek(destination) is not None:
             yield from _transform(view, own, destination, places)
-            yield from _bucket(view, own, destination, places)
+            holders = [f"{destination}.s3Configuration"]
+            if destination.startswith("extended"):
+                holders = [destination, f"{destination}.s3BackupConfiguration"]
+            for holder in holders:
+                yield from _bucket(view, own, holder, places)
 
 
 def _transform(
@@ -65,8 +79,8 @@ def _transform(
                     yield Listens(own, function.place, "starts", evidence, function.certain)
 
 
-def _bucket(view: DeliveryStream, own: Place, destination: str, places: Places) -> Iterator[Fact]:
-    holder = destination if destination.startswith("extended") else f"{destination}.s3Configuration"
+def _bucket(view: DeliveryStream, own: Place, holder: str, places: Places) -> Iterator[Fact]:
+    """The bucket for records, or for those that could not be delivered elsewhere."""
     settings = view.peek(holder)
     for bucket in places.find(view, f"{holder}.bucketArn", "bucket"):
         globs = _keys(settings if isinstance(settings, dict) else {})

@@ -41,6 +41,11 @@ def pipe(view: Pipe, places: Places) -> Iterator[Fact]:
             passes,
             view.urn if passes else "",
         )
+    for kind in ("dynamodbStream", "kinesisStream"):
+        path = f"sourceParameters.{kind}Parameters.deadLetterConfig.arn"
+        for failed in places.find(view, path, "queue", "topic"):
+            evidence = Evidence(view.resource, path)
+            yield Listens(own, failed.place, "sends failed batches to", evidence, failed.certain)
     for enrichment in places.find(view, "enrichment", *_ENRICHING):
         evidence = Evidence(view.resource, "enrichment")
         yield Listens(own, enrichment.place, "asks", evidence, enrichment.certain)

@@ -54,6 +54,21 @@ _CALLS: Mapping[str, _Call] = {
 }
 """Without regard to case and to `aws-sdk:` in front."""
 
+_BY_ROLE = (
+    "dynamodb:batchwriteitem",
+    "dynamodb:transactwriteitems",
+    "events:putevents",
+    "firehose:putrecordbatch",
+    "kinesis:putrecords",
+    "s3:copyobject",
+    "s3:deleteobject",
+    "s3:deleteobjects",
+    "s3:putobject",
+    "sns:publishbatch",
+    "sqs:sendmessagebatch",
+)
+"""Calls of which the role alone says where they lead."""
+
 _HARMLESS = ("get", "list", "describe", "query", "scan", "head", "batchget", "select")
 
 
@@ -138,7 +153,7 @@ def _call(resource: str) -> str:
 def _may_be_known(resource: str) -> bool:
     """Whether the role says where such a task may lead."""
     call = _CALLS.get(_call(resource))
-    return _call(resource) == "events:putevents" if call is None else call.kind != "address"
+    return _call(resource) in _BY_ROLE if call is None else call.kind != "address"
 
 
 def _is_harmless(resource: str) -> bool:

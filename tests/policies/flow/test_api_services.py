@@ -88,6 +88,42 @@ def graphql_api_whose_function_calls_it(p):
     graphql(p, function=worker)
 
 
+def graphql_api_that_calls_the_url_of_its_caller(p):
+    worker = p.function("f", p.may("appsync:GraphQL", arn("appsync", "apis/g1h2"), "/*"))
+    api = graphql(p, function=p.function("other"))
+    p.make(
+        "aws:appsync/dataSource:DataSource",
+        "call",
+        apiId="g1h2",
+        httpConfig={"endpoint": URL.removesuffix("/")},
+        deps={"apiId": [api], "httpConfig": [url_of(p, worker)]},
+    )
+
+
+def graphql_api_that_asks_its_caller(p):
+    worker = p.function("f", p.may("appsync:GraphQL", arn("appsync", "apis/g1h2"), "/*"))
+    p.make(
+        "aws:appsync/graphQLApi:GraphQLApi",
+        "graphql",
+        id="g1h2",
+        arn=arn("appsync", "apis/g1h2"),
+        additionalAuthenticationProviders=[{"lambdaAuthorizerConfig": {"authorizerUri": worker}}],
+    )
+
+
+def rule_into_a_log_group_that_its_own_writer_reads(p):
+    orders = p.bus("orders")
+    kept = p.make("aws:cloudwatch/logGroup:LogGroup", "/aws/events/orders")
+    p.rule("keep", orders, {"source": ["shop"]}, kept)
+    p.make(
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "lines",
+        logGroup="/aws/events/orders",
+        destinationArn=p.function("f", p.may("events:PutEvents", orders)),
+        filterPattern="",
+    )
+
+
 def function_that_reads_its_own_log(p, **props):
     worker = p.function("f")
     p.make("aws:cloudwatch/logGroup:LogGroup", "/aws/lambda/f")
@@ -131,6 +167,7 @@ CASES = [
     (api_destination_at_the_stacks_own_api, ["? f → orders → call → api"]),
     (api_destination_at_the_url_of_a_function, ["f → orders → call"]),
     (function_that_reads_its_own_log, ["f → /aws/lambda/f"]),
+    (rule_into_a_log_group_that_its_own_writer_reads, ["f → orders → /aws/events/orders"]),
     (function_that_reads_some_lines_of_its_own_log, ["? f → /aws/lambda/f"]),
     (function_that_reads_the_log_of_another, []),
     (stream_of_the_log_of_its_own_reader, ["f → /aws/lambda/f → lines"]),
@@ -148,6 +185,8 @@ BY_ROLES = [
     (api_that_puts_into_a_queue_whose_function_calls_it, ["? f → api → jobs"]),
     (graphql_api_that_writes_to_a_table_whose_function_calls_it, ["? f → graphql → items"]),
     (graphql_api_whose_function_calls_it, ["? f → graphql"]),
+    (graphql_api_that_calls_the_url_of_its_caller, ["? f → graphql"]),
+    (graphql_api_that_asks_its_caller, ["? f → graphql"]),
 ]
 
 

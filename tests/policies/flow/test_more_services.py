@@ -5,7 +5,7 @@ import json
 import pytest
 
 from policies.values import UNKNOWN
-from tests.policies.flow.shared import before_and_after, loops, programs
+from tests.policies.flow.shared import URL, before_and_after, loops, programs, unfollowed, url_of
 from tests.support.builders import arn
 from tests.support.program import Program, rings
 
@@ -119,6 +119,29 @@ def firehose_whose_function_feeds_it(p):
     p.function("f", p.may("firehose:PutRecordBatch", out))
 
 
+def firehose_whose_backup_feeds_it(p):
+    backup = p.bucket("backup")
+    own = {"s3BackupConfiguration": {"bucketArn": backup}}
+    out = firehose(p, "out", "arn:aws:s3:::logs", **own)
+    p.notifies(backup, p.function("f", p.may("firehose:PutRecord", out)))
+
+
+def firehose_to_the_url_of_its_own_writer(p):
+    p.function("f")
+    url = url_of(p, p.resources[-1])
+    del p.resources[:]
+    to = {"url": URL if p.known else UNKNOWN}
+    out = p.make(
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        "out",
+        destination="http_endpoint",
+        httpEndpointConfiguration=to,
+        deps={"httpEndpointConfiguration": [url]},
+    )
+    p.add(url)
+    p.function("f", p.may("firehose:PutRecord", out))
+
+
 def pipe_back_to_its_own_source(p):
     jobs = p.queue("jobs")
     pipe(p, jobs, p.function("f", p.may("sqs:SendMessage", jobs)))
@@ -127,6 +150,13 @@ def pipe_back_to_its_own_source(p):
 def pipe_whose_enrichment_feeds_it(p):
     jobs, done = p.queue("jobs"), p.queue("done")
     pipe(p, jobs, done, enrichment=p.function("f", p.may("sqs:SendMessage", jobs)))
+
+
+def pipe_whose_failures_feed_it(p):
+    clicks, failed = stream(p, "clicks"), p.queue("failed")
+    given = {"kinesisStreamParameters": {"deadLetterConfig": {"arn": failed}}}
+    pipe(p, clicks, p.function("target"), sourceParameters=given)
+    p.starts(failed, p.function("f", p.may("kinesis:PutRecord", clicks)))
 
 
 def pipe_that_is_stopped(p):
@@ -194,8 +224,11 @@ CASES = [
     (firehose_into_a_bucket_that_feeds_it, ["f → out → logs"]),
     (firehose_beside_the_watched_prefix, []),
     (firehose_whose_function_feeds_it, ["f → out"]),
+    (firehose_whose_backup_feeds_it, ["f → out → backup"]),
+    (firehose_to_the_url_of_its_own_writer, ["f → out"]),
     (pipe_back_to_its_own_source, ["f → jobs → pipe"]),
     (pipe_whose_enrichment_feeds_it, ["f → jobs → pipe"]),
+    (pipe_whose_failures_feed_it, ["f → clicks → pipe → failed"]),
     (pipe_that_is_stopped, []),
     (pipe_onto_a_bus, ["jobs → pipe → orders"]),
     (pipe_onto_a_bus_with_another_source, []),
@@ -228,3 +261,19 @@ def test_the_role_decides_where_the_definition_does_not(name, states):
     flow = machine(p, "flow", states, p.may("sqs:SendMessage", jobs))
     p.starts(jobs, p.function("f", p.may("states:StartExecution", flow)))
     assert rings(p.resources) == ["f → flow → jobs"]
+
+
+def test_a_call_that_the_role_tells_of_is_followed():
+    p = Program(known=True)
+    call = task("arn:aws:states:::aws-sdk:s3:putObject", Bucket="photos")
+    photos = p.bucket("photos")
+    flow = machine(p, "flow", {"x": call}, p.may("s3:PutObject", photos, "/*"))
+    p.notifies(photos, p.function("f", p.may("states:StartExecution", flow)))
+    assert rings(p.resources) == ["f → flow → photos"]
+    assert unfollowed(p) == {}
+
+
+def test_a_call_that_nobody_knows_is_listed():
+    p = Program(known=True)
+    machine(p, "flow", {"x": task("arn:aws:states:::ecs:runTask.sync", TaskDefinition="jobs")})
+    assert unfollowed(p) == {"task ecs:runtask of a state machine": 1}

@@ -142,6 +142,11 @@ UNDECIDED = [
         ["undecided: eventSourceArn is not known at preview"],
     ),
     (
+        "unknown definition",
+        [resource("aws:apigateway/restApi:RestApi", "api", body=UNKNOWN)],
+        ["undecided: body is not known at preview"],
+    ),
+    (
         "no document",
         [ROLE, WORKER, role_policy("policy", ROLE, "{")],
         [

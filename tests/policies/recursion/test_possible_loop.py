@@ -33,8 +33,32 @@ possible loop of 2 hops: resize → photos → resize
   - if it is meant and ends by itself: FunctionRecursionConfig Allow for resize, and its
     tag {REASON_TAG} says how"""
 
+CALLS = """\
+possible loop of 3 hops: f → sqs calls → default → f
+  f may sqs:TagQueue, one of the sqs calls    f-role-policy.policy, statement 1
+  sqs calls come by CloudTrail to default     made.eventPattern
+      possible: no trail of the stack is known to record management events of sqs
+  default starts f                            made-target.arn, rule made
+  AWS would not stop it: it does not watch CloudTrail and EventBridge.
+  break it:
+  - leave the role of f out of the rule (anything-but in detail.userIdentity)
+  - do not let f make such calls (f-role-policy)
+  - if it is meant and ends by itself: FunctionRecursionConfig Allow for f, and its tag
+    palisade:loop-reason says how"""
+
+
+def recorded_calls(**trail):
+    p = Program(known=True)
+    worker = p.function("f", p.may("sqs:TagQueue", "*"))
+    p.rule("made", None, {"source": ["aws.sqs"]}, worker)
+    p.make("aws:cloudtrail/trail:Trail", "trail", **trail)
+    return p.resources
+
+
 CASES = [
     ("nothing there", [], []),
+    ("recorded calls", recorded_calls(enableLogging=False), [CALLS]),
+    ("recorded for certain", recorded_calls(), []),
     ("unknown document", [*NOTIFIED, UNKNOWN_DOCUMENT], [MESSAGE]),
     ("unknown document about nothing", [*NOTIFIED, ABOUT_NOTHING], []),
     ("no document", NOTIFIED, []),
