@@ -114,7 +114,7 @@ def a_resource(draw):
 
 @given(resources=st.lists(a_resource(), max_size=8))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 def test_no_content_makes_a_rule_fail(resources: list[Resource]):
     stack = Stack(resources)

@@ -11,7 +11,10 @@ the test did not announce fails it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,8 +117,6 @@ def deploy(
     (`Secret` marks secret ones). answers: name -> outputs that replace the rule's.
     """
     monitor = _Monitor(preview, stacks or {}, answers or {})
-    mocks.set_mocks(_NoMocks(), project="palisade", stack=stack, preview=preview, monitor=monitor)
-    pulumi.runtime.set_all_config({**(config or {}), **(secrets or {})}, list(secrets or {}))
     exports: dict[str, Any] = {}
 
     async def resolved() -> None:
@@ -129,11 +130,23 @@ def deploy(
         build()
         return resolved()
 
-    try:
+    def program() -> None:
+        mocks.set_mocks(_NoMocks(), "palisade", stack, preview, monitor=monitor)
+        given = {**(config or {}), **(secrets or {})}
+        pulumi.runtime.set_all_config(given, list(secrets or {}))
         run()
-    finally:
-        pulumi.runtime.set_all_config({}, [])
+
+    _on_a_short_stack(program)
     return Deployed(list(monitor.recorded.values()), exports)
+
+
+def _on_a_short_stack(program: Callable[[], None]) -> None:
+    """Pulumi sends every frame above a resource along with it, and pytest alone has fifty."""
+    with (
+        closing(asyncio.new_event_loop()) as loop,
+        ThreadPoolExecutor(1, initializer=asyncio.set_event_loop, initargs=(loop,)) as thread,
+    ):
+        thread.submit(program).result()
 
 
 def inside(context: Context) -> pulumi.ResourceOptions:

@@ -54,8 +54,11 @@ def test_the_text_depends_on_every_resource_inside():
 
 @pytest.mark.parametrize("count", [1, 2], ids=["alone", "beside another"])
 def test_the_text_is_secret_where_one_output_is(count):
-    outputs = [pulumi.Output.secret("s"), pulumi.Output.from_input("x")][:count]
-    found = deploy(lambda: topic("p", json_text(outputs)))["p"]["displayName"]
+    def program():
+        outputs = [pulumi.Output.secret("s"), pulumi.Output.from_input("x")][:count]
+        topic("p", json_text(outputs))
+
+    found = deploy(program)["p"]["displayName"]
     assert found == Secret(json.dumps(["s", "x"][:count]))
 
 

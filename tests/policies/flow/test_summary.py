@@ -155,7 +155,7 @@ def stacks(draw):
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 @given(stacks())
 def test_no_resource_makes_a_rule_raise(resources):
     stack = Stack(resources)
@@ -164,7 +164,7 @@ def test_no_resource_makes_a_rule_raise(resources):
     assert summary(stack)["unfollowed"] is not None
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 @given(stacks())
 def test_no_registration_makes_the_rule_raise(resources):
     stack = Stack(complete=False)
