@@ -47,11 +47,9 @@ def lets_in(called: Called, caller: Caller, way: str) -> tuple[Verdict, str]:
     verdict, near = Verdict.NO, ""
     stack = called.function.stack
     for permission in stack.of(Permission) if stack else ():
-        about = _about(permission)
-        functions = {one.function for one in about}
-        if functions and called.function not in functions:
-            continue
-        if not functions and permission.peek("function") is not UNKNOWN:
+        named = _about(permission)
+        about = [one for one in named if one.function == called.function]
+        if not about and (named or permission.peek("function") is not UNKNOWN):
             continue
         checks = [_principal(permission, caller.kind.service), _action(permission)]
         if False in checks:
@@ -59,8 +57,8 @@ def lets_in(called: Called, caller: Caller, way: str) -> tuple[Verdict, str]:
         form = _any([_same(one.qualifier, called.qualifier) for one in about])
         source = _from(permission, caller, way)
         if form is False:
-            named = " and ".join(sorted({str(one) for one in about}))
-            near = near or f"{permission.name} is for {named}, and {called} is called"
+            known = " and ".join(sorted({str(one) for one in about}))
+            near = near or f"{permission.name} is for {known}, and {called} is called"
         elif source is False:
             near = near or f"{permission.name} is for another source"
         elif None in (*checks, form, source):
