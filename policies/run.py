@@ -6,7 +6,7 @@ out; nothing in here knows their protocols.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,6 +62,8 @@ class Run:
         default_factory=dict
     )
     """What was set to mend a finding: by rule id and URN, path → value."""
+    shown: Callable[[str], str] = fitted
+    """What a message goes through before the CLI shows it."""
 
     @property
     def environment(self) -> str:
@@ -150,7 +152,7 @@ class Run:
         parts = [part for part in (self._undecided_line(), self._exemptions_line()) if part]
         if not parts:
             return None
-        return Report(SUMMARY_ID, None, Level.ADVISORY, fitted("\n".join(parts)))
+        return Report(SUMMARY_ID, None, Level.ADVISORY, self.shown("\n".join(parts)))
 
     def _take_exemptions(self, resources: Iterable[Resource]) -> None:
         known = {(item.at.urn, item.path) for item in self.exemptions}
@@ -189,7 +191,7 @@ class Run:
             self.exempted[key] = (rule, finding, exemption)
             return
         self.findings[key] = (rule, finding)
-        message = fitted(f"{finding.message}\nfix: {rule.card.fix}")
+        message = self.shown(f"{finding.message}\nfix: {rule.card.fix}")
         yield Report(rule.id, finding.resource, self.level(rule), message, rule)
 
     def _undecidable(self, stack: Stack) -> Iterator[Exemption]:

@@ -180,7 +180,8 @@ def _said(
     settings: Mapping[str, Mapping[str, Any]],
 ) -> Outcome:
     """What a server says in the order in which the engine asks it."""
-    run = Run(rules, configured_environment=environment)
+    # Messages as rules write them, however wide.
+    run = Run(rules, configured_environment=environment, shown=str)
     server = make(run)
     if phase != "analyze":
         start = pb.AnalyzerStackConfigureRequest(
