@@ -23,7 +23,7 @@ CASES = [
     ("on one of two", [*at("a", "GET", "OPTIONS"), *at("b", "POST", "GET")],
      ["has GET, POST and no OPTIONS beside it"]),
     ("taken by ANY", [*at("a", "GET", "OPTIONS"), *at("b", "ANY")], []),
-    ("of another API", [*at("a", "OPTIONS"), *at("b", "GET", of=OTHER_API)], []),
+    ("of another API", [API, OTHER_API, *at("a", "OPTIONS"), *at("b", "GET", of=OTHER_API)], []),
     ("unknown", [*at("a", "OPTIONS"), *at("b", UNKNOWN)],
      ["undecided: httpMethod is not known at preview"]),
 ]  # fmt: skip
