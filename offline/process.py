@@ -31,6 +31,7 @@ def call(line: Sequence[str | Path], folder: Path, environment: Mapping[str, str
         for number, handler in before.items():
             signal.signal(number, handler)
     if code < 0:
-        print(f"offline: pulumi was ended by signal {-code}", file=sys.stderr)
+        ended = "interrupted" if code == -signal.SIGINT else f"pulumi was ended by signal {-code}"
+        print(f"offline: {ended}", file=sys.stderr)
         return 128 - code
     return code

@@ -14,9 +14,12 @@ def main() -> int:
         found = "%d.%d at %s" % (sys.version_info[0], sys.version_info[1], sys.executable)  # noqa: UP031
         sys.stderr.write("Palisade needs Python 3.11 or newer, this is Python " + found + "\n")
         return 1
-    from tools.bootstrap.run import run
+    try:
+        from tools.bootstrap.run import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
