@@ -53,6 +53,18 @@ class Subnet(View):
         return self.text("availabilityZone") or self.text("availabilityZoneId")
 
 
+class FlowLog(View):
+    """`aws.ec2.FlowLog`: what passes the interfaces of a VPC or of a part of it."""
+
+    token = "aws:ec2/flowLog:FlowLog"
+
+    @property
+    def unclear(self) -> bool:
+        """Whether it may be for any VPC, as far as is known."""
+        behind = self.resource.property_dependencies.get("vpcId")
+        return self.peek("vpcId") is UNKNOWN and not behind
+
+
 class Routes(View):
     """Whatever holds routes: a table with its own, or one route of a table."""
 

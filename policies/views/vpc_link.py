@@ -25,6 +25,11 @@ class LoadBalancer(View):
         return self.text("loadBalancerType", "application").lower()
 
     @property
+    def drops_invalid_headers(self) -> bool:
+        """Whether header fields that HTTP does not allow are left out (applications' only)."""
+        return self.flag("dropInvalidHeaderFields")
+
+    @property
     def has_groups(self) -> bool:
         """Whether it has security groups, known by id or not."""
         groups = self.peek("securityGroups")

@@ -16,7 +16,8 @@ RUNS = 6
     severity=Severity.MEDIUM,
     title="A message comes back while it is being worked on",
     why="It is done twice, and after a few throttled tries it is set aside as failed.",
-    fix="Set visibilityTimeoutSeconds to at least six times the function's timeout.",
+    fix="Set visibilityTimeoutSeconds to at least six times the function's timeout, and the time "
+    "that a batch is gathered for.",
     source="sheet 60; https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
 )
 def short_visibility(mapping: Joined[EventSourceMapping]) -> Iterator[Finding]:
@@ -28,12 +29,14 @@ def short_visibility(mapping: Joined[EventSourceMapping]) -> Iterator[Finding]:
     function = mapping.function
     if function is None:
         return
-    wanted = RUNS * function.timeout
+    window = mapping.number("maximumBatchingWindowInSeconds", 0) or 0
+    wanted = RUNS * function.timeout + window
+    gathered = f" and its batches gather for {window:g} s" if window else ""
     for queue in queues:
         if queue.visibility_timeout < wanted:
             message = (
                 f"hides messages for {queue.visibility_timeout:g} s; {function.name} runs up to "
-                f"{function.timeout:g} s, so expected {wanted:g} s or more"
+                f"{function.timeout:g} s{gathered}, so expected {wanted:g} s or more"
             )
             yield Finding(queue, function.name, message)
 

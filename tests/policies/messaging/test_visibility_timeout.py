@@ -6,10 +6,11 @@ from tests.support.builders import arn, function, mapping, queue
 from tests.support.findings import run_rule
 
 
-def fed(seconds=None, timeout=None):
+def fed(seconds=None, timeout=None, window=None):
     jobs = queue("jobs", visibilityTimeoutSeconds=seconds)
     worker = function("worker", timeout=timeout)
-    return [jobs, worker, mapping("m", source=jobs, target=worker)]
+    wait = {"maximumBatchingWindowInSeconds": window}
+    return [jobs, worker, mapping("m", source=jobs, target=worker, **wait)]
 
 
 CASES = [
@@ -25,6 +26,20 @@ CASES = [
         "the default for a slow function",
         fed(None, 6),
         ["hides messages for 30 s; worker runs up to 6 s, so expected 36 s or more"],
+    ),
+    ("six times and the window", fed(200, 30, 20), []),
+    (
+        "six times without the window",
+        fed(180, 30, 20),
+        [
+            "hides messages for 180 s; worker runs up to 30 s and its batches gather for 20 s, "
+            "so expected 200 s or more"
+        ],
+    ),
+    (
+        "window unknown",
+        fed(180, 30, UNKNOWN),
+        ["undecided: maximumBatchingWindowInSeconds is not known at preview"],
     ),
     (
         "a function of another stack",
