@@ -107,7 +107,8 @@ class AppsyncTarget(Architecture):
     """A bus, a rule, and a GraphQL API whose mutation the rule calls.
 
     Outputs (all Output[str]): `bus_name`: where publishers put events; `api_url`, `realtime_url`:
-    where clients query and subscribe; `api_id`: the API's id.
+    where clients query and subscribe; `api_id`: the API's id; `undelivered_url`: the queue of
+    events that AppSync did not take.
     Source: sheet 10; EventBridge user guide, "AWS AppSync as a target".
     """
 
@@ -115,6 +116,7 @@ class AppsyncTarget(Architecture):
     api_url: pulumi.Output[str]
     realtime_url: pulumi.Output[str]
     api_id: pulumi.Output[str]
+    undelivered_url: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: AppsyncTargetArgs, opts: pulumi.ResourceOptions | None = None
@@ -177,6 +179,7 @@ class AppsyncTarget(Architecture):
         )
         self.api_url, self.realtime_url = self.api.url, self.api.realtime_url
         self.api_id = self.api.api_id
+        self.undelivered_url = self.rule.dead_letters.url
         self.finish()
 
 

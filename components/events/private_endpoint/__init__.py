@@ -36,7 +36,9 @@ class PrivateEndpoint(Architecture):
 
     Outputs (all Output[str]): `bus_name`: where publishers put events; `url`: where they arrive;
     `group_id`: security group of the function or the gateway, empty where the endpoint is shared;
-    `resource_configuration_arn`: for connections of other accounts, empty without a connection.
+    `resource_configuration_arn`: for connections of other accounts, empty without a connection;
+    `undelivered_url`: the queue of events that EventBridge could not hand on; `failures_url`: the
+    queue of events that the function failed at, empty without one.
     Source: sheet 63; EventBridge user guide, "Connecting to private APIs".
     """
 
@@ -44,6 +46,8 @@ class PrivateEndpoint(Architecture):
     url: pulumi.Output[str]
     group_id: pulumi.Output[str]
     resource_configuration_arn: pulumi.Output[str]
+    undelivered_url: pulumi.Output[str]
+    failures_url: pulumi.Output[str]
 
     def __init__(
         self, name: str, args: PrivateEndpointArgs, opts: pulumi.ResourceOptions | None = None
@@ -94,10 +98,13 @@ class PrivateEndpoint(Architecture):
                 self.connection.destination.arn,
                 (self.connection.invoke(),),
             )
-        self.group_id = self.group.group_id if self.group else pulumi.Output.from_input("")
+        nothing = pulumi.Output.from_input("")
+        self.group_id = self.group.group_id if self.group else nothing
         self.resource_configuration_arn = (
-            self.connection.resource_arn if self.connection else pulumi.Output.from_input("")
+            self.connection.resource_arn if self.connection else nothing
         )
+        self.undelivered_url = self.rule.dead_letters.url
+        self.failures_url = self.relay.failures.url if self.relay else nothing
         self.finish()
 
     def _endpoint(self, name: str, args: PrivateEndpointArgs) -> list[pulumi.Resource]:

@@ -229,12 +229,14 @@ def test_key_for_clients_is_made_only_where_they_use_one():
 
 
 def test_outputs_say_where_to_publish_query_and_subscribe():
-    outputs = board().component("board", "events:AppsyncTarget").outputs
+    deployed = board()
+    outputs = deployed.component("board", "events:AppsyncTarget").outputs
     assert outputs == {
         "bus_name": "board-0a1b2c3",
         "api_url": "https://boardhost.appsync-api.eu-west-1.amazonaws.com/graphql",
         "realtime_url": "wss://boardhost.appsync-realtime-api.eu-west-1.amazonaws.com/graphql",
         "api_id": "board-id",
+        "undelivered_url": deployed.resource("board-undelivered").outputs["url"],
     }
 
 

@@ -322,6 +322,8 @@ def test_shared_endpoint_needs_nothing_in_a_vpc():
         "url": SHARED["url"],
         "group_id": "",
         "resource_configuration_arn": RESOURCE,
+        "undelivered_url": deployed.resource("relay-undelivered").outputs["url"],
+        "failures_url": "",
     }
 
 
