@@ -145,7 +145,10 @@ class _OfStack:
         self, stack: Stack, places: Places, access: Sequence[Access], sharing: Sharing
     ) -> None:
         self._places = places
-        self._access = {item.kind: item for item in access}
+        # What any action is about is asked for only where something waits for it.
+        self._access = {
+            item.kind: item for item in access if item.actions != EVERY or places.of(item.kind)
+        }
         self._policies = documents_by_role(stack)
         self._sharing = sharing
         self.everywhere = 0

@@ -28,6 +28,9 @@ _DATA = "data events"
 
 
 def recorded_calls(view: EventRule, places: Places) -> Iterator[Fact]:
+    name = view.peek("eventBusName")
+    if name not in (None, "", "default") and not str(name).endswith("event-bus/default"):
+        return  # Other buses get none, but what a rule of this one sends them.
     buses = [bus for bus in bus_of(view, places) if places.aws_name(bus.place) == "default"]
     passes = rule_filter(view) if buses and not view.stopped else None
     if not isinstance(passes, EventFilter):
@@ -79,7 +82,7 @@ def _come(service: str, bus: Found, view: EventRule, places: Places) -> Iterator
 def _calls(places: Places, resource: str) -> list[Found]:
     """Every kind of call that rules of the same account wait for, and what it may be about."""
     watched = list(places.of(KIND))
-    arn = Arn.parse(resource) if watched else None
+    arn = Arn.parse(resource)
     home = ((arn.region, places.region), (arn.account, places.account)) if arn else ()
     if any(part and own and not wildcard_regex(part).fullmatch(own) for part, own in home):
         return []
