@@ -13,6 +13,13 @@ def code(text):
     return function("f", code={"assets": {"app.py": {"text": text}, "lib": {"path": "lib"}}})
 
 
+def calling(header):
+    parameters = {"append:header.x-key": header}
+    return resource("aws:apigatewayv2/integration:Integration", "i", requestParameters=parameters)
+
+
+HEADER = "requestParameters.append:header.x-key"
+
 CASES = [
     ("nothing there", [], []),
     ("an image has none", [function("f", imageUri="i")], []),
@@ -36,6 +43,8 @@ CASES = [
     ),
     ("a place that is filled", [code('f"https://{user}:{password}@example.com"')], []),
     ("files", [function("f", code={"path": "AKIAABCDEFGHIJKLMNOP"})], []),
+    ("a parameter", [calling("'AKIAABCDEFGHIJKLMNOP'")], [f"{HEADER} holds an AWS access key id"]),
+    ("a parameter that is unknown comes from a resource", [calling(UNKNOWN)], []),
     ("unknown", [function("f", code=UNKNOWN)], ["undecided: code is not known at preview"]),
 ]
 
