@@ -51,6 +51,11 @@ class Route(View):
 
 
 class Authorizer(View):
-    """`aws.apigatewayv2.Authorizer`; its `identitySources` are `$request.header.NAME` and such."""
+    """`aws.apigatewayv2.Authorizer`."""
 
     token = "aws:apigatewayv2/authorizer:Authorizer"
+
+    @property
+    def identity_sources(self) -> list[str]:
+        """What must be there before the authorizer is asked: `$request.header.NAME` …"""
+        return [str(source) for source in self.items("identitySources")]
