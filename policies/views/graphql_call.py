@@ -8,23 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from policies.view import Undecided, View
+from policies.view import View
 from policies.views.appsync import GraphQLApi
 from policies.views.events import EventTarget
+from policies.views.graphql_schema import Fault, Taken, held, parsed, schema_of
 from policies.views.iam import linked
 from policies.views.transformer import Place, filled
 
 if TYPE_CHECKING:
     import graphql
 
-_SCALARS = (
-    *("AWSDate", "AWSTime", "AWSDateTime", "AWSTimestamp", "AWSEmail", "AWSJSON", "AWSURL"),
-    *("AWSPhone", "AWSIPAddress"),
-)
-"""What every schema of AppSync knows without saying so."""
 _ENVELOPE = (
     *("version", "id", "detail-type", "source", "account", "time", "region", "resources"),
     "detail",
@@ -70,22 +65,6 @@ class AppsyncTarget(EventTarget):
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Something that the variables lack or have too much."""
-
-    path: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A value of the event, and the type that it must fit."""
-
-    place: Place
-    type: graphql.GraphQLNamedType
-
-
-@dataclass(frozen=True)
 class Listener:
     """A subscription that a mutation of the call sends to."""
 
@@ -94,6 +73,27 @@ class Listener:
     mutation: str
     selected: frozenset[str]
     """Fields that the call selects: the only ones that subscribers ever get."""
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The fields that the subscription's type has, without those that are deprecated."""
+        fields = self._fields.items()
+        return frozenset(name for name, field in fields if field.deprecation_reason is None)
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Those of them that must not be null."""
+        import graphql
+
+        offered, fields = self.offered, self._fields
+        return frozenset(one for one in offered if graphql.is_non_null_type(fields[one].type))
+
+    @property
+    def _fields(self) -> Mapping[str, graphql.GraphQLField]:
+        """Empty for scalars and unions."""
+        import graphql
+
+        return getattr(graphql.get_named_type(self.field.type), "fields", {})
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Call:
                 name = definition.variable.name.value
                 type_ = graphql.type_from_ast(self.schema, definition.type)
                 if name in given and type_ is not None:
-                    yield from _held(given[name], type_, name)
+                    yield from held(given[name], type_, name)
                 elif graphql.is_non_null_type(type_) and definition.default_value is None:
                     yield Fault(name, f"does not give {name} ({type_})")
 
@@ -191,114 +191,7 @@ def call_of(target: AppsyncTarget) -> Call | None:
         document = parsed(target.operation)
     except ValueError:
         return None  # events-appsync-operation says so.
-    return Call(target, api, _schema_of(api), document)
-
-
-def offered(listener: Listener) -> frozenset[str]:
-    """The fields that a subscription's type has, without those that are deprecated."""
-    import graphql
-
-    type_: Any = graphql.get_named_type(listener.field.type)
-    fields: Mapping[str, graphql.GraphQLField] = getattr(type_, "fields", {})
-    return frozenset(n for n, field in fields.items() if field.deprecation_reason is None)
-
-
-def required(listener: Listener) -> frozenset[str]:
-    """Those of them that must not be null."""
-    import graphql
-
-    type_: Any = graphql.get_named_type(listener.field.type)
-    return frozenset(
-        name for name in offered(listener) if graphql.is_non_null_type(type_.fields[name].type)
-    )
-
-
-def enum_values(type_: graphql.GraphQLNamedType) -> frozenset[str] | None:
-    """The values of an enum; None for what is none."""
-    import graphql
-
-    return frozenset(type_.values) if isinstance(type_, graphql.GraphQLEnumType) else None
-
-
-@lru_cache(maxsize=64)
-def parsed(text: str) -> graphql.DocumentNode:
-    """The document in `text`; raises ValueError where it is no GraphQL."""
-    import graphql
-
-    try:
-        return graphql.parse(text)
-    except graphql.GraphQLError as error:
-        line = f" (line {error.locations[0].line})" if error.locations else ""
-        raise ValueError(f"{error.message.rstrip('.')}{line}") from None
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-def _schema_of(api: GraphQLApi) -> graphql.GraphQLSchema:
-    text = api.schema
-    if not text.strip():
-        raise Undecided(api.resource, "schema", "is not set here")
-    try:
-        return _built(text)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Undecided(api.resource, "schema", f"cannot be read: {error}") from None
-
-
-@lru_cache(maxsize=16)
-def _built(text: str) -> graphql.GraphQLSchema:
-    import graphql
-
-    given = parsed(text)
-    names = {getattr(getattr(one, "name", None), "value", "") for one in given.definitions}
-    own = " ".join(f"scalar {name}" for name in _SCALARS if name not in names)
-    whole = graphql.concat_ast([given, graphql.parse(own)]) if own else given
-    # AppSync takes directives that it does not make anybody declare.
-    return graphql.build_ast_schema(whole, assume_valid=True, assume_valid_sdl=True)
-
-
-def _held(value: Any, type_: Any, path: str) -> Iterator[Fault | Taken]:
-    """What is wrong with `value` as a `type_`, and where values of the event go."""
-    import graphql
-
-    if graphql.is_non_null_type(type_):
-        if value is None:
-            yield Fault(path, f"gives null for {path} ({type_})")
-            return
-        type_ = type_.of_type
-    if isinstance(value, Place):
-        yield Taken(value, graphql.get_named_type(type_))
-    elif value is None:
-        return
-    elif graphql.is_list_type(type_):
-        for item in value if isinstance(value, list) else [value]:
-            yield from _held(item, type_.of_type, path)
-    elif graphql.is_input_object_type(type_):
-        yield from _object(value, type_, path)
-    elif graphql.is_enum_type(type_) and value not in tuple(type_.values):
-        yield Fault(path, f"gives {_shown(value)} for {path}, which {type_} does not have")
-
-
-def _object(value: Any, type_: Any, path: str) -> Iterator[Fault | Taken]:
-    import graphql
-
-    if not isinstance(value, Mapping):
-        yield Fault(path, f"gives {_shown(value)} for {path}, an object ({type_})")
-        return
-    for name, field in type_.fields.items():
-        if name in value:
-            yield from _held(value[name], field.type, f"{path}.{name}")
-        elif graphql.is_required_input_field(field):
-            yield Fault(f"{path}.{name}", f"does not give {path}.{name} ({field.type})")
-    for name in value:
-        if name not in type_.fields:
-            yield Fault(f"{path}.{name}", f"gives {path}.{name}, which {type_} does not have")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, (Mapping, list)):
-        return "an object" if isinstance(value, Mapping) else "a list"
-    text = json.dumps(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return Call(target, api, schema_of(api), document)
 
 
 def _mutations_of(field: graphql.GraphQLField) -> list[str]:

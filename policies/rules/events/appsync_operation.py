@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.graphql_call import AppsyncTarget, Call, Fault, call_of, parsed
+from policies.views.graphql_call import AppsyncTarget, Call, call_of
+from policies.views.graphql_schema import Fault, parsed
 
 
 @rule(

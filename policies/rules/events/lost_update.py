@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.view import Stack
 from policies.views.appsync import GraphQLApi
-from policies.views.graphql_call import AppsyncTarget, Listener, Resolver, call_of, required
+from policies.views.graphql_call import AppsyncTarget, Listener, Resolver, call_of
 
 
 @rule(
@@ -19,7 +19,7 @@ from policies.views.graphql_call import AppsyncTarget, Listener, Resolver, call_
 def lost_update(target: Joined[AppsyncTarget]) -> Iterator[Finding]:
     call = call_of(target)
     for listener in call.listeners() if call else ():
-        missing = sorted(required(listener) - listener.selected)
+        missing = sorted(listener.required - listener.selected)
         if missing:
             message = f"selects no {_all(missing)}, which {listener.name} must have for an update"
             yield Finding(target, f"{listener.name}/required", message)

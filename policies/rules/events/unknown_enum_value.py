@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.flow.overlap import Glob
 from policies.flow.pattern import Pattern, parse
-from policies.views.graphql_call import AppsyncTarget, Taken, call_of, enum_values
+from policies.views.graphql_call import AppsyncTarget, call_of
+from policies.views.graphql_schema import Taken, enum_values
 
 
 @rule(

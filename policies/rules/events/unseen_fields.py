@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.graphql_call import AppsyncTarget, call_of, offered, required
+from policies.views.graphql_call import AppsyncTarget, call_of
 
 
 @rule(
@@ -16,7 +16,7 @@ from policies.views.graphql_call import AppsyncTarget, call_of, offered, require
 def unseen_fields(target: Joined[AppsyncTarget]) -> Iterator[Finding]:
     call = call_of(target)
     for listener in call.listeners() if call else ():
-        unseen = sorted(offered(listener) - required(listener) - listener.selected)
+        unseen = sorted(listener.offered - listener.required - listener.selected)
         if unseen:
             message = f"{listener.name} always has null for {' and '.join(unseen)}"
             yield Finding(target, listener.name, message)

@@ -71,6 +71,8 @@ CASES = [
     ("schema that cannot be read", board(api("type Query {")), [
         "undecided: schema cannot be read: "
         "Syntax Error: Expected Name, found <EOF> (line 1)"]),
+    ("schema that is not sound", board(api("type Mutation { a: Int }")),
+     ["undecided: schema cannot be read: Query root type must be provided."]),
     ("schema with a type that is not there", board(api("type Query { a: Gone }")),
      ["undecided: schema cannot be read: "
       "Query fields cannot be resolved. Unknown type: 'Gone'."]),
