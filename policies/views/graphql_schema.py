@@ -56,7 +56,7 @@ def parsed(text: str) -> graphql.DocumentNode:
 
 
 def schema_of(api: GraphQLApi) -> graphql.GraphQLSchema:
-    """The API's schema, sound in itself. Raises `Undecided` where it is not known, not here, or not to be read."""
+    """The API's schema. Raises `Undecided` where it is not known, not set here, or not sound."""
     text = api.schema
     if not text.strip():
         raise Undecided(api.resource, "schema", "is not set here")
