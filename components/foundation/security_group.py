@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pulumi
 import pulumi_aws as aws
@@ -49,9 +49,9 @@ class SecurityGroup(Component):
     def reach(self, other: SecurityGroup, port: int) -> None:
         """Let members of this group connect to the other's: egress here, ingress there."""
         at = f"{self.name}-to-{other.name}-{port}"
-        self.rules.append(_out(at, self.group_id, port, self.own, group_id=other.group_id))
+        self.rules.append(_rule("out", at, self.group_id, port, self.own, group_id=other.group_id))
         at = f"{other.name}-from-{self.name}-{port}"
-        other.rules.append(_in(at, other.group_id, port, other.own, group_id=self.group_id))
+        other.rules.append(_rule("in", at, other.group_id, port, other.own, group_id=self.group_id))
 
     def reach_group(
         self, name: str, group_id: pulumi.Input[str], port: int
@@ -81,12 +81,12 @@ class SecurityGroup(Component):
         self, name: str, port: int, protocol: str = "tcp", **source: pulumi.Input[str]
     ) -> None:
         at = f"{self.name}-from-{name}"
-        self.rules.append(_in(at, self.group_id, port, self.own, protocol, **source))
+        self.rules.append(_rule("in", at, self.group_id, port, self.own, protocol, **source))
 
     def exit_to(self, name: str, cidr: pulumi.Input[str], port: int, protocol: str = "tcp") -> None:
         """Let connections out to an address range."""
         at = f"{self.name}-to-{name}-{port}"
-        self.rules.append(_out(at, self.group_id, port, self.own, protocol, cidr=cidr))
+        self.rules.append(_rule("out", at, self.group_id, port, self.own, protocol, cidr=cidr))
 
 
 def hop(
@@ -98,35 +98,13 @@ def hop(
 ) -> list[pulumi.Resource]:
     """Let one group connect to another by their ids, wherever they were made: one rule each."""
     return [
-        _out(f"{name}-out-{port}", source_id, port, opts, group_id=target_id),
-        _in(f"{name}-in-{port}", target_id, port, opts, group_id=source_id),
+        _rule("out", f"{name}-out-{port}", source_id, port, opts, group_id=target_id),
+        _rule("in", f"{name}-in-{port}", target_id, port, opts, group_id=source_id),
     ]
 
 
-def _out(
-    name: str,
-    of: pulumi.Input[str],
-    port: int,
-    opts: pulumi.ResourceOptions,
-    protocol: str = "tcp",
-    *,
-    cidr: pulumi.Input[str] | None = None,
-    group_id: pulumi.Input[str] | None = None,
-) -> aws.vpc.SecurityGroupEgressRule:
-    """A rule of the group `of`: its members may connect to a range or a group."""
-    return aws.vpc.SecurityGroupEgressRule(
-        name,
-        security_group_id=of,
-        ip_protocol=protocol,
-        from_port=port,
-        to_port=port,
-        cidr_ipv4=cidr,
-        referenced_security_group_id=group_id,
-        opts=opts,
-    )
-
-
-def _in(
+def _rule(
+    way: Literal["out", "in"],
     name: str,
     of: pulumi.Input[str],
     port: int,
@@ -136,9 +114,11 @@ def _in(
     cidr: pulumi.Input[str] | None = None,
     group_id: pulumi.Input[str] | None = None,
     prefix_list_id: pulumi.Input[str] | None = None,
-) -> aws.vpc.SecurityGroupIngressRule:
-    """A rule of the group `of`: its members may be connected to from a range, a list or a group."""
-    return aws.vpc.SecurityGroupIngressRule(
+) -> pulumi.Resource:
+    """A rule of the group `of`, towards one range, group or list or from it."""
+    out = way == "out"
+    kind = aws.vpc.SecurityGroupEgressRule if out else aws.vpc.SecurityGroupIngressRule
+    return kind(
         name,
         security_group_id=of,
         ip_protocol=protocol,
