@@ -50,22 +50,22 @@ def slug_of(key: str) -> str:
     return f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
 
 
-def conflict(keys: Iterable[str]) -> str | None:
-    """What would be right instead, where routes cannot stand in one API."""
+def fit_together(keys: Iterable[str]) -> None:
+    """Raises ValueError, with what would be right, where routes cannot stand in one API."""
     seen: dict[str, str] = {}
     variables: dict[str, str] = {}
     for key in keys:
         method, path = key.split(" ", 1)
         other = seen.get(f"{method} {any_value(path)}")
         if other is not None:
-            return f"each route once: {key} catches what {other} does"
+            raise ValueError(f"each route once: {key} catches what {other} does")
         seen[f"{method} {any_value(path)}"] = key
         steps = path.split("/")[1:]
         for index, step in enumerate(steps):
             above = any_value("/".join(["", *steps[:index]]))
             if step.startswith("{") and variables.setdefault(above, step) != step:
-                return f"one name after {above or '/'} in all routes: {variables[above]} or {step}"
-    return None
+                both = f"{variables[above]} or {step}"
+                raise ValueError(f"one name after {above or '/'} in all routes: {both}")
 
 
 def any_value(path: str) -> str:

@@ -11,7 +11,7 @@ from components.apis.direct_integration.call import HERE, ItemRoute, RouteKey
 from components.args import Args, Input, Model
 from components.foundation.cors import Cors
 from components.foundation.rest_settings import Cognito
-from components.foundation.routes import conflict
+from components.foundation.routes import fit_together
 
 _START = r"^arn:aws[a-z-]*:"
 TableArn = Annotated[str, Field(pattern=_START + r"dynamodb:[^:]+:\d{12}:table/.+$")]
@@ -166,8 +166,7 @@ class DirectIntegrationArgs(Args):
         services = [service for _, service in self.services()]
         if not services:
             raise ValueError("a service: table, queue, topic, bucket or workflow")
-        if problem := conflict(key for service in services for key in service.routes()):
-            raise ValueError(problem)
+        fit_together(key for service in services for key in service.routes())
         return self
 
     @model_validator(mode="after")

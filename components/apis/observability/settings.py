@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from components.args import Args, Input, Model
 from components.foundation.code import Handler
-from components.foundation.routes import ROUTE, conflict
+from components.foundation.routes import ROUTE, fit_together
 from components.foundation.web_acl import RateRule
 
 ApiKey = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$")]
@@ -102,6 +102,6 @@ class ObservabilityArgs(Args):
             raise ValueError("apis, or own, or both: there is nothing to look at")
         if self.own is not None and OWN in self.apis:
             raise ValueError(f"another name than {OWN} in apis: own makes an API of that name")
-        if self.own is not None and (wanted := conflict(self.own.routes)):
-            raise ValueError(wanted)
+        if self.own is not None:
+            fit_together(self.own.routes)
         return self

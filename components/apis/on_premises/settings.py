@@ -12,7 +12,7 @@ from components.foundation.dns import HOST
 from components.foundation.network import CIDR, IPV4, ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito
 from components.foundation.routed import ApiFunction, FunctionName
-from components.foundation.routes import conflict
+from components.foundation.routes import fit_together
 
 
 def _range(cidr: str) -> str:
@@ -196,7 +196,5 @@ class OnPremisesApiArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        routes = (route for function in self.functions.values() for route in function.routes)
-        if wanted := conflict(routes):
-            raise ValueError(wanted)
+        fit_together(route for function in self.functions.values() for route in function.routes)
         return self

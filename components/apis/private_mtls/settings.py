@@ -13,7 +13,7 @@ from components.foundation.endpoint_service import Consumers
 from components.foundation.network import CIDR, IPV4, ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.pem import CaBundle, RevocationList
 from components.foundation.routed import ApiFunction, FunctionName
-from components.foundation.routes import conflict
+from components.foundation.routes import fit_together
 
 
 def _nobody_public(cidr: str) -> str:
@@ -161,7 +161,5 @@ class PrivateMtlsApiArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        routes = (route for function in self.functions.values() for route in function.routes)
-        if wanted := conflict(routes):
-            raise ValueError(wanted)
+        fit_together(route for function in self.functions.values() for route in function.routes)
         return self

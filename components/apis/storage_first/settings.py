@@ -15,7 +15,7 @@ from components.apis.storage_first.workflow import WorkflowStore
 from components.args import Args
 from components.foundation.cors import Cors
 from components.foundation.http_api import Jwt
-from components.foundation.routes import conflict
+from components.foundation.routes import fit_together
 
 
 class StorageFirstArgs(Args):
@@ -56,8 +56,7 @@ class StorageFirstArgs(Args):
 
     @model_validator(mode="after")
     def _routes_fit_together(self) -> Self:
-        if problem := conflict(key for _, _, key in self.routes()):
-            raise ValueError(problem)
+        fit_together(key for _, _, key in self.routes())
         return self
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from components.foundation import vpc_backend
 from components.foundation.cors import Cors
 from components.foundation.http_api import Jwt
 from components.foundation.network import NetworkSettings, NewNetwork
-from components.foundation.routes import ROUTE, conflict
+from components.foundation.routes import ROUTE, fit_together
 from components.foundation.vpc_backend import BackendName, MadeBackend, Port, ports_of_their_own
 from components.foundation.vpc_link import SharedLink
 
@@ -142,7 +142,5 @@ class VpcLinkHttpArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        routes = (route for backend in self.backends.values() for route in backend.routes)
-        if wanted := conflict(routes):
-            raise ValueError(wanted)
+        fit_together(route for backend in self.backends.values() for route in backend.routes)
         return self

@@ -11,7 +11,7 @@ from components.foundation import vpc_backend
 from components.foundation.cors import Cors
 from components.foundation.network import NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito, Private
-from components.foundation.routes import ROUTE, conflict
+from components.foundation.routes import ROUTE, fit_together
 from components.foundation.vpc_backend import (
     Backend,
     BackendName,
@@ -185,9 +185,7 @@ class VpcLinkRestArgs(Args):
             if service.backend not in self.backends:
                 known = ", ".join(sorted(self.backends))
                 raise ValueError(f"services.{name}.backend: one of {known}")
-        routes = (route for service in self.services.values() for route in service.routes)
-        if wanted := conflict(routes):
-            raise ValueError(wanted)
+        fit_together(route for service in self.services.values() for route in service.routes)
         return self
 
     @model_validator(mode="after")
