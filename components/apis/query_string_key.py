@@ -4,11 +4,11 @@ client ?apiKey=… --> authorizer (copies the key) --> usage plan --> function  
 client x-api-key: … ------------------------------> usage plan --> function     the new way
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from components.architecture import Architecture
 from components.args import Args, Model, Secret
@@ -16,6 +16,7 @@ from components.foundation.function import Function, FunctionArgs
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import LambdaAuthorizer, RestApiArgs
 from components.foundation.routed import RoutedFunction, functions, rest_routes
+from components.foundation.routes import fit_together
 
 AUTHORIZER = "handlers.apis.query_string_key.authorizer.handler"
 ClientName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,38}[a-z0-9]$")]
@@ -55,6 +56,11 @@ class QueryStringKeyArgs(Args):
 
     daily_quota: int | None = Field(default=None, ge=1)
     """Requests a day that one key may send; no limit when left out."""
+
+    @model_validator(mode="after")
+    def _routes_are_distinct(self) -> Self:
+        fit_together(route for function in self.functions.values() for route in function.routes)
+        return self
 
 
 class QueryStringKey(Architecture):

@@ -85,6 +85,11 @@ def test_a_key_in_plain_text_is_refused():
         )
 
 
+def test_a_route_of_two_functions_is_refused():
+    with pytest.raises(ValidationError, match="each route once: GET /hello"):
+        keyed(functions={**HELLO, "again": HELLO["hello"]})
+
+
 def test_no_rule_has_anything_against_it():
     stack = policies_view(keyed())
     found = [o for rule in all_rules() for o in rule.run(stack) if isinstance(o, Finding)]
