@@ -14,7 +14,7 @@ from components.apis.canary.settings import HERE, CanaryApiArgs
 from components.apis.canary.watch import count_canary, roll_back_alarm
 from components.apis.direct_integration.call import Call, last_part, route
 from components.architecture import Architecture
-from components.foundation.alarm import alarm
+from components.foundation.api_alarm import server_errors
 from components.foundation.grant import Grant
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_release import Releases
@@ -61,16 +61,8 @@ class CanaryApi(Architecture):
             self.own,
         )
         self.api = self._api(name, args, item)
-        self.errors = alarm(
-            f"{name}-errors",
-            self.context,
-            self.own,
-            metric="5XXError",
-            namespace="AWS/ApiGateway",
-            dimensions={"ApiName": self.api.api.name},
-            description=f"Requests to {name} fail: `canary` in its access log says of which"
-            " release.",
-        )
+        failing = f"Requests to {name} fail: `canary` in its access log says of which release."
+        self.errors = server_errors(name, self.api, self.own, failing)
         self.metrics: dict[str, aws.cloudwatch.LogMetricFilter] = {}
         self.roll_back: aws.cloudwatch.MetricAlarm | None = None
         self.rollback_alarm = pulumi.Output.from_input("")
