@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 
 from components.architecture import Component
 from components.args import Args, Input, Model
+from components.foundation.arns import region_of
 from components.foundation.logs import log_group, may_log
 from components.foundation.role import make_role
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
@@ -140,12 +141,14 @@ class Network(Component):
         return subnet
 
     def _endpoints(self, name: str, new: NewNetwork) -> None:
+        # Outside an Environment the Region is known from the ARN of something that lies in it.
+        region = self.context.region or self.vpc.arn.apply(region_of)
         for service in new.gateway_endpoints:
             self.endpoints.append(
                 aws.ec2.VpcEndpoint(
                     f"{name}-{service}",
                     vpc_id=self.vpc_id,
-                    service_name=f"com.amazonaws.{self.context.region}.{service}",
+                    service_name=pulumi.Output.concat("com.amazonaws.", region, ".", service),
                     vpc_endpoint_type="Gateway",
                     route_table_ids=[self.route_table.id],
                     opts=self.own,
@@ -166,7 +169,7 @@ class Network(Component):
                 aws.ec2.VpcEndpoint(
                     f"{name}-{service}",
                     vpc_id=self.vpc_id,
-                    service_name=f"com.amazonaws.{self.context.region}.{service}",
+                    service_name=pulumi.Output.concat("com.amazonaws.", region, ".", service),
                     vpc_endpoint_type="Interface",
                     private_dns_enabled=True,
                     subnet_ids=self.subnet_ids,

@@ -1,0 +1,21 @@
+"""Network: what a VPC of its own has."""
+
+import pytest
+
+from components.foundation.network import Network, NetworkArgs, NewNetwork
+from components.settings import Context
+from tests.support.recorder import deploy, inside
+
+ENDPOINTS = NewNetwork(interface_endpoints=("sqs",), gateway_endpoints=("s3",))
+
+
+@pytest.mark.parametrize("context", [Context(region="eu-west-1"), None], ids=["inside", "alone"])
+def test_endpoints_are_those_of_the_region_that_the_vpc_lies_in(context):
+    def build():
+        Network("net", NetworkArgs(network=ENDPOINTS), inside(context) if context else None)
+
+    found = deploy(build).of("ec2/vpcEndpoint:VpcEndpoint")
+    assert {name: inputs["serviceName"] for name, inputs in found.items()} == {
+        "net-sqs": "com.amazonaws.eu-west-1.sqs",
+        "net-s3": "com.amazonaws.eu-west-1.s3",
+    }
