@@ -6,6 +6,7 @@ import pulumi
 import pytest
 from pydantic import ValidationError
 
+from components.args import Model
 from components.foundation.function import Function, FunctionArgs, Vpc
 from components.foundation.grant import SELF, Grant
 from components.foundation.queue import Queue, QueueArgs
@@ -35,6 +36,17 @@ def allowed(deployed, policy="worker-policy"):
     """Action -> resources of a policy."""
     statements = json.loads(deployed[policy]["policy"])["Statement"]
     return {action: s["Resource"] for s in statements for action in s["Action"]}
+
+
+def test_what_settings_say_under_the_same_name_is_said_once():
+    class Given(Model):
+        handler: str
+        timeout_seconds: int
+        routes: tuple[str, ...] = ()
+
+    given = Given(handler=HANDLER, timeout_seconds=3, routes=("GET /",))
+    assert FunctionArgs.of(given) == FunctionArgs(handler=HANDLER, timeout_seconds=3)
+    assert FunctionArgs.of(given, timeout_seconds=4).timeout_seconds == 4
 
 
 def test_defaults_are_the_cheap_and_safe_ones():
