@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policies.iam import action_matches
+from policies.views.destinations import destinations
 from policies.views.iam import Attached, Role, linked
 from policies.views.lambda_ import Function
 
@@ -28,10 +29,18 @@ def own_actions(function: Function, by_role: Mapping[str, list[Attached]]) -> se
     return {a for a in lower if not any(action_matches(pattern, a) for pattern in BESIDES)}
 
 
-def only_service(actions: set[str], direct: Mapping[str, str]) -> str:
-    """The one service that all `actions` are of; empty if there is another, or none.
+def only_hands_on(function: Function, actions: set[str], direct: Mapping[str, str]) -> str:
+    """The one service that the function hands data on to; empty if it does more, or may do less.
 
     direct: actions that can be had without a function → the service.
     """
     services = {direct.get(action, "") for action in actions}
-    return services.pop() if len(services) == 1 else ""
+    if len(services) != 1 or services == {""}:
+        return ""
+    # Lambda itself may need these, for what the function leaves.
+    by_lambda = {
+        found.action.lower()
+        for found in (destinations(function.stack) if function.stack else ())
+        if found.function == function
+    }
+    return "" if actions & by_lambda else services.pop()

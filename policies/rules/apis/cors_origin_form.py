@@ -31,4 +31,6 @@ def _problem(value: str) -> str:
         return "has no scheme"
     if "/" in value.partition("://")[2]:
         return "has a path or a slash at the end"
-    return "has a space around it" if value != value.strip() else "has capital letters"
+    if value != value.strip():
+        return "has a space around it"
+    return "has capital letters" if value != value.lower() else "is no scheme://host"

@@ -7,7 +7,7 @@ from policies.values import UNKNOWN
 from policies.views.api_keys import KeyedMethod
 from policies.views.private_api import Deployment, PrivateApi
 
-FOLLOWS = ("triggers", "variables", "stageDescription", "description")
+FOLLOWS = ("triggers", "variables")
 """Properties that make a new deployment when they change."""
 
 

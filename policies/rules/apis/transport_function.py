@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
-from policies.views.carriers import only_service, own_actions
+from policies.views.carriers import only_hands_on, own_actions
 from policies.views.iam import documents_by_role, linked
 from policies.views.lambda_ import Function
 from policies.views.service_integrations import ServiceIntegration
@@ -35,7 +35,7 @@ def only_carries(stack: Stack) -> Iterator[Finding | Open]:
         except Undecided as unknown:
             yield Open(unknown.resource, unknown.prop, unknown.because)
             continue
-        if service := only_service(actions, DIRECT):
+        if service := only_hands_on(function, actions, DIRECT):
             message = f"only carries what an API takes to {service}"
             yield Finding(function, ",".join(sorted(actions)), message)
 

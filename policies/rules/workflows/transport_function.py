@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
-from policies.views.carriers import only_service, own_actions
+from policies.views.carriers import only_hands_on, own_actions
 from policies.views.definitions import definition, states
 from policies.views.iam import documents_by_role
 from policies.views.lambda_ import Function
@@ -40,8 +40,7 @@ def only_carries(stack: Stack) -> Iterator[Finding | Open]:
             except Undecided as unknown:
                 yield Open(unknown.resource, unknown.prop, unknown.because)
                 continue
-            service = only_service(actions, DIRECT) if len(actions) == 1 else ""
-            if service:
+            if len(actions) == 1 and (service := only_hands_on(function, actions, DIRECT)):
                 message = f"only carries what {machine.name} gives it to {service}"
                 yield Finding(function, f"{machine.name}/{actions.pop()}", message)
 

@@ -36,6 +36,7 @@ CASES = [
      wrong(" https://a.example.com", "has a space around it")),
     ("capitals", http(allowOrigins=["https://A.example.com"]),
      wrong("https://A.example.com", "has capital letters")),
+    ("no host", http(allowOrigins=["https://"]), wrong("https://", "is no scheme://host")),
     ("two in one text", http(allowOrigins=[TWO]), wrong(TWO, "is more than one origin")),
     ("REST", rest("'https://a.example.com'"), []),
     ("REST, any", rest("'*'"), []),

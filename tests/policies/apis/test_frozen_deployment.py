@@ -19,6 +19,7 @@ CASES = [
     ("nothing there", [], []),
     ("no triggers", [REST_API, method(), deployment()], FOUND),
     ("empty triggers", [REST_API, method(), deployment(triggers={})], FOUND),
+    ("a description", [REST_API, method(), deployment(description="for prod")], FOUND),
     ("a hash", [REST_API, method(), deployment(triggers={"hash": "abc"})], []),
     ("a hash in a variable", [REST_API, method(), deployment(variables={"hash": "abc"})], []),
     ("from a document", [BODY, deployment()], FOUND),

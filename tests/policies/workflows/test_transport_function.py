@@ -29,6 +29,8 @@ def calling(name):
 
 MADE = function("f", role=ROLE, arn=NAMED)
 BEHIND = machine(deps={"definition": [F]})
+FAILED = resource("aws:sqs/queue:Queue", "failed")
+LEFT = function("f", role=ROLE, deadLetterConfig={"targetArn": FAILED})
 FOUND = ["only carries what m gives it to DynamoDB"]
 CASES = [
     ("nothing there", [], []),
@@ -36,6 +38,7 @@ CASES = [
     ("one action, and logs", [ROLE, F, may("dynamodb:PutItem", "logs:*"), BEHIND], FOUND),
     ("two actions", [ROLE, F, may("dynamodb:PutItem", "dynamodb:GetItem"), BEHIND], []),
     ("what a task cannot do", [ROLE, F, may("s3:*"), BEHIND], []),
+    ("for its own failures", [ROLE, FAILED, LEFT, may("sqs:SendMessage"), BEHIND], []),
     ("no action", [ROLE, F, may("logs:PutLogEvents"), BEHIND], []),
     ("called by another", [ROLE, F, may("sqs:SendMessage"), machine("{}")], []),
     ("called by its ARN", [ROLE, MADE, may("dynamodb:Query"), calling(NAMED)], FOUND),
