@@ -20,6 +20,7 @@ from handlers.events.private_endpoint.answers import BusAnswers
 from handlers.events.private_endpoint.endpoint import MAX_ANSWER_BYTES, Endpoint
 from handlers.events.private_endpoint.errors import Refused, Unreachable
 from handlers.events.private_endpoint.key import KEPT_SECONDS, SecretKey
+from tests.support.hostile import HOSTILE, MEGABYTE
 from tools.certificates import Ca
 
 CONTEXT: Any = SimpleNamespace(
@@ -137,6 +138,18 @@ def test_event_is_posted_as_it_is_with_its_id_and_the_key():
     assert sent.headers["idempotency-key"] == EVENT["id"]
     assert sent.headers["api-key"] == "s3cret"
     assert sent.headers["content-type"] == "application/json"
+
+
+def test_nothing_in_an_event_changes_the_request_around_it():
+    detail = {**HOSTILE, "a megabyte": MEGABYTE, "lines": "x\r\nHost: other\r\n\r\nGET /secrets"}
+    event = {**EVENT, "source": HOSTILE["closes the string"], "detail": detail}
+    with Server(http(), http()) as server:
+        relay.relay(EVENT, server.endpoint(), None, None)
+        relay.relay(event, server.endpoint(), None, None)
+    plain, hostile = server.requests
+    assert json.loads(hostile.body) == event
+    assert (hostile.method, hostile.path) == (plain.method, plain.path)
+    assert {**hostile.headers, "content-length": ""} == {**plain.headers, "content-length": ""}
 
 
 def test_event_goes_without_a_key_where_none_is_set():
