@@ -2,7 +2,11 @@
 
 import pytest
 
+from policies.flow.graph import Flow
+from policies.flow.loops import loops_of
+from policies.flow.parts import Joined
 from policies.values import UNKNOWN
+from policies.view import Stack
 from tests.policies.flow.shared import (
     before_and_after,
     calls,
@@ -168,3 +172,17 @@ def test_a_domain_that_no_api_is_known_to_have_is_drawn_nowhere_and_listed():
         "https endpoint of a subscription": 1,
         "task http:invoke of a state machine": 1,
     }
+
+
+@pytest.mark.parametrize("first", ["caller", "called"])
+def test_a_domain_of_another_stack_is_reached(first):
+    caller, called = Program(known=True), Program(known=True)
+    shop = caller.bus("shop")
+    call = destination(caller, "call", f"https://{NAME}/orders", httpMethod="POST")
+    caller.rule("back", shop, {"source": ["orders"]}, call)
+    behind_a_domain(called, called.may("events:PutEvents", shop))
+    parts = [Stack(caller.resources), Stack(called.resources)]
+    flow = Flow(Joined(parts if first == "caller" else parts[::-1]))
+    (loop,) = loops_of(flow)
+    assert {node.place.name for node in loop.nodes} == {"f", "shop", "call", NAME, "api"}
+    assert loop.certain

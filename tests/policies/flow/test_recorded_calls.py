@@ -3,6 +3,9 @@
 import pytest
 
 from policies.flow import flow_of
+from policies.flow.graph import Flow
+from policies.flow.loops import loops_of
+from policies.flow.parts import Joined
 from policies.values import UNKNOWN
 from policies.view import Stack
 from tests.policies.flow.shared import before_and_after, edges, unfollowed
@@ -291,3 +294,17 @@ ANY = [
 def test_rules_on_calls_of_any_service_are_listed(_, pattern, count):
     p = program(pattern, "sqs:SetQueueAttributes")
     assert unfollowed(p)["rule on recorded calls of any service"] == count
+
+
+@pytest.mark.parametrize(("account", "count"), [("123456789012", 1), ("999999999999", 0)])
+def test_calls_from_another_stack_come_where_it_is_in_the_same_account(account, count):
+    """The rule and its trail are in one stack, who makes the call in another."""
+    watching, acting = Program(known=True), Program(known=True)
+    jobs = watching.queue("jobs")
+    trail(watching)
+    watching.rule("made", None, SQS, jobs)
+    acting.starts(jobs, acting.function("f", may(acting)))
+    for p, owner in ((watching, "123456789012"), (acting, account)):
+        p.add(environment(region="eu-west-1", account=owner))
+    parts = [Stack(watching.resources), Stack(acting.resources)]
+    assert len(loops_of(Flow(Joined(parts)))) == count
