@@ -123,15 +123,15 @@ def _from(permission: Permission, caller: Caller, way: str) -> _Answer:
     given = permission.peek("sourceArn")
     if given in (None, ""):
         return True
-    if isinstance(given, str):
-        known = caller.source_arns(_at_stage(way, given))
-        return any(_meet(given, arn) for arn in known) if known else None
     made = behind(permission, "sourceArn")
-    if not made:
-        return None
     asked = [r for r in made if r.type in AUTHORIZERS]
     if asked and caller.kind.who == API_GATEWAY:
         return caller.resource in asked
+    if isinstance(given, str):
+        known = caller.source_arns(_at_stage(way, given))
+        return any(_meet(given, arn) for arn in known) if known else None
+    if not made:
+        return None
     own, named = _stand_for(caller.sources(), caller), _stand_for(made, caller)
     if {r.urn for r in own} & {r.urn for r in named}:
         return True

@@ -194,9 +194,15 @@ class Caller(View):
 
     def sources(self) -> list[Resource]:
         """What a call comes from, as far as this stack makes it."""
-        if not self.kind.source:
+        prop = self.kind.source
+        if not prop:
             return [self.resource]
-        return behind(self, self.kind.source)
+        found = []
+        for resource in behind(self, prop):
+            # What belongs to the source names it the same way: a stage its API.
+            whole = behind(View(resource, self.stack), prop)
+            found += [r for r in whole if r.type.startswith("aws:")] or [resource]
+        return found
 
     def ways(self) -> dict[str, str]:
         """What AWS appends to the source's ARN in a call → the route, for people.

@@ -13,6 +13,7 @@ GATEWAY = "apigateway.amazonaws.com"
 CALLED = "calls worker, which does not let {} in (lambda:InvokeFunction)"
 SHUT = [CALLED.format("API Gateway")]
 LIVE = resource("aws:lambda/alias:Alias", "live", name="live", functionName=WORKER)
+STAGE = resource("aws:apigateway/stage:Stage", "live", restApi=REST_API)
 OTHER_API = resource("aws:apigateway/restApi:RestApi", "other")
 
 
@@ -111,14 +112,17 @@ CASES = [
     ("an address of a function", program(rest(type="HTTP_PROXY")), []),
     ("a function of elsewhere", program(rest("arn:aws:lambda:eu-west-1:1:function:far")), []),
     ("for its API", program(rest(), permission(sourceArn=REST_API)), []),
-    ("for a stage of its API", program(rest(), stage := resource(
-        "aws:apigateway/stage:Stage", "live", restApi=REST_API), permission(sourceArn=stage)), []),
+    ("for a stage of its API", program(STAGE, rest(), permission(sourceArn=STAGE)), []),
     ("for another API", program(OTHER_API, rest(), permission(sourceArn=OTHER_API)),
      [f"{SHUT[0]}: p is for another source"]),
     ("for an authorizer alone", program(
         rest(), authorizer(authorizerUri="arn:x"), FOR_AUTHORIZER),
      [f"{SHUT[0]}: p is for another source"]),
     ("for the authorizer", program(authorizer(), FOR_AUTHORIZER), []),
+    ("for another authorizer", program(authorizer("b"), authorizer(
+        authorizerUri="arn:x"), FOR_AUTHORIZER), [f"{SHUT[0]}: p is for another source"]),
+    ("for its API, which a stage names", program(
+        STAGE, rest(restApi=STAGE), permission(sourceArn=REST_API)), []),
     ("an alias, and the function is let in", program(LIVE, rest(LIVE), permission()),
      [f"calls {ALIAS}, which does not let API Gateway in (lambda:InvokeFunction): "
       f"p is for worker, and {ALIAS} is called"]),
