@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from offline.errors import OfflineError
 from offline.scratch import HOME_VARIABLE
 from offline.server import ROOT
 
@@ -37,8 +38,10 @@ class Outcome:
         return self.code != 0 and bool(self.loops)
 
 
-def demo(_arguments: Sequence[str] = ()) -> int:
+def demo(arguments: Sequence[str] = ()) -> int:
     """Run it in a scratch folder of its own; 0 when both were refused."""
+    if arguments:
+        raise OfflineError(f"demo takes no arguments: {' '.join(arguments)}")
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="palisade-demo-") as home:
         refused = _at_preview(Path(home)) and _during_the_update(Path(home))
