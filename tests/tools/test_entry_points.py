@@ -165,10 +165,11 @@ SHELLS = [shell for shell in ("bash", "zsh") if shutil.which(shell)]
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_environment_file_works_from_any_folder_and_twice(checkout, tmp_path, shell):
-    show = 'printf "%s\\n" "$PATH" "$PULUMI_OPTION_POLICY_PACK"'
+    show = 'printf "%s\\n" "$PATH" "$PULUMI_OPTION_POLICY_PACK" "$no_grpc_proxy"'
     source = f'. "{checkout / ".envrc"}"'
     shown = run(shell, "-uc", f"{source}; {source}; {show}", cwd=tmp_path)
-    path, pack = shown.stdout.splitlines()
+    path, pack, no_proxy = shown.stdout.splitlines()
     assert path == f"{checkout / '.venv' / 'bin'}:{os.environ['PATH']}"
     assert pack == str(checkout / "policies")
+    assert no_proxy == "127.0.0.1,localhost"
     assert shown.stderr == ""
