@@ -58,11 +58,8 @@ class VpcLinkHttp(Architecture):
         self, name: str, args: VpcLinkHttpArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__(name, args, opts)
-        self.network = (
-            Network(name, NetworkArgs(network=args.network), self.own)
-            if args.needs_network
-            else None
-        )
+        settings = NetworkArgs(network=args.network)
+        self.network = Network(name, settings, self.own) if args.needs_network else None
         self.link = LinkV2(
             f"{name}-link", LinkV2Args(network=self.network, shared=args.link), self.own
         )

@@ -66,11 +66,8 @@ class VpcLinkRest(Architecture):
         self, name: str, args: VpcLinkRestArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__(name, args, opts)
-        self.network = (
-            Network(name, NetworkArgs(network=args.network), self.own)
-            if args.needs_network
-            else None
-        )
+        settings = NetworkArgs(network=args.network)
+        self.network = Network(name, settings, self.own) if args.needs_network else None
         self.alb, self.nlb = self._balancers(name, args)
         self.link = self._link(f"{name}-link", args)
         self.listeners: dict[str, AlbListener] = {}
