@@ -13,7 +13,7 @@ from pydantic import Field
 from components.architecture import Architecture
 from components.args import Args, Input
 from components.foundation.alarm import alarm
-from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.bus import Rule, RuleArgs, bus_of
 from components.foundation.code import RepositoryFile
 from components.foundation.graphql_api import (
     CognitoPool,
@@ -122,10 +122,7 @@ class AppsyncTarget(Architecture):
         self, name: str, args: AppsyncTargetArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__(name, args, opts)
-        self.bus = None if args.bus_name is not None else Bus(name, BusArgs(), self.own)
-        self.bus_name = (
-            self.bus.bus_name if self.bus else pulumi.Output.from_input(args.bus_name or "")
-        )
+        self.bus, self.bus_name = bus_of(name, args.bus_name, self.own)
         self.api = GraphQLApi(
             name,
             GraphQLApiArgs(

@@ -76,6 +76,16 @@ class Bus(Component):
         return self.put("lambda")
 
 
+def bus_of(
+    name: str, given: pulumi.Input[str] | None, opts: pulumi.ResourceOptions
+) -> tuple[Bus | None, pulumi.Output[str]]:
+    """(None, the bus name `given`), or a bus made here and its name."""
+    if given is not None:
+        return None, pulumi.Output.from_input(given)
+    made = Bus(name, BusArgs(), opts)
+    return made, made.bus_name
+
+
 class RuleArgs(Args):
     """Settings of a rule."""
 

@@ -22,7 +22,7 @@ from components.events.private_endpoint.settings import (
     PrivateEndpointArgs,
     SharedEndpoint,
 )
-from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
+from components.foundation.bus import Rule, RuleArgs, bus_of
 from components.foundation.dns import alias
 from components.foundation.load_balancer import LoadBalancer
 from components.foundation.log_bucket import LogBucket
@@ -53,10 +53,7 @@ class PrivateEndpoint(Architecture):
         self, name: str, args: PrivateEndpointArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__(name, args, opts)
-        self.bus = None if args.bus_name is not None else Bus(name, BusArgs(), self.own)
-        self.bus_name = (
-            self.bus.bus_name if self.bus else pulumi.Output.from_input(args.bus_name or "")
-        )
+        self.bus, self.bus_name = bus_of(name, args.bus_name, self.own)
         self.rule = Rule(
             name,
             RuleArgs(
