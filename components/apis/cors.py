@@ -72,6 +72,17 @@ class CorsApiArgs(Args):
         fit_together(route for function in self.functions.values() for route in function.routes)
         return self
 
+    @model_validator(mode="after")
+    def _names_are_free(self) -> Self:
+        if "preflight" in self.functions and self.answers_preflights_by_code:
+            raise ValueError("another name than preflight: the function that answers them has it")
+        return self
+
+    @property
+    def answers_preflights_by_code(self) -> bool:
+        """A static answer can name only one origin; code picks the caller's from the list."""
+        return self.flavour == "rest" and len(self.cors.origins) > 1
+
 
 class CorsApi(Architecture):
     """An API for browsers.
@@ -123,8 +134,7 @@ class CorsApi(Architecture):
 
     def _rest(self, name: str, args: CorsApiArgs) -> RestApi:
         assert not isinstance(args.auth, Jwt)  # noqa: S101  args refuse it
-        if len(args.cors.origins) > 1:
-            # A static answer can name only one origin; code picks the caller's from the list.
+        if args.answers_preflights_by_code:
             self.preflight = Function(f"{name}-preflight", _preflight(args), self.own)
         settings = RestApiArgs(
             routes=tuple(RestRoute(*route) for route in self._routes(args)),

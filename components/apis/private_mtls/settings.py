@@ -160,6 +160,12 @@ class PrivateMtlsApiArgs(Args):
         return self
 
     @model_validator(mode="after")
+    def _names_are_free(self) -> Self:
+        if "authorizer" in self.functions and self.authorizer:
+            raise ValueError("another name than authorizer: the authorizer's function has it")
+        return self
+
+    @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
         fit_together(route for function in self.functions.values() for route in function.routes)
         return self

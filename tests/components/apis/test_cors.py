@@ -168,6 +168,14 @@ def test_routes_pass(route):
     assert deployed.of("apigatewayv2/route:Route")[f"site-{slug_of(route)}"]["routeKey"] == route
 
 
+def test_name_of_the_function_for_preflights_is_taken_only_where_there_is_one():
+    args = settings(flavour="rest", origins=TWO)
+    args["functions"] = {"preflight": args["functions"]["hello"]}
+    with pytest.raises(ValidationError, match="another name than preflight"):
+        CorsApiArgs.model_validate(args)
+    CorsApiArgs.model_validate({**args, "cors": {"origins": TWO[:1]}})
+
+
 def test_same_route_of_two_functions_is_refused():
     args = settings()
     args["functions"]["other"] = args["functions"]["hello"]

@@ -288,6 +288,14 @@ def test_refused(case, given, said):
     assert said in refusal(**given)
 
 
+def test_name_of_the_authorizer_s_function_is_taken_only_where_there_is_one():
+    hello = {"handler": "handlers.apis.cors.http.handler", "routes": ["GET /hello"]}
+    given = {**NEAR, "functions": {"authorizer": hello}}
+    tokens = {"issuer": "https://login.example.com/", "audience": ["widgets"]}
+    assert "another name than authorizer" in refusal(**given, authorizer=tokens)
+    PrivateMtlsApiArgs.model_validate(settings(**given))
+
+
 def test_guardrails_see_at_preview_what_stands_before_what():
     """Else they would be silent because they see nothing."""
     args = PrivateMtlsApiArgs.model_validate(settings(**NEAR))
