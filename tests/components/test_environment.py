@@ -238,6 +238,7 @@ def test_every_output_is_exported_under_its_architectures_name():
     assert set(deployed.exports) == {
         "site_url",
         "site_api_id",
+        "site_api_key_id",
         "site_api_name",
         "site_log_group_name",
         "board_bus_name",
