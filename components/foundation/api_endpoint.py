@@ -97,16 +97,27 @@ class ApiEndpoint(Component):
 
 
 def only_over(
-    endpoint_ids: pulumi.Input[str] | Sequence[pulumi.Input[str]], resource: pulumi.Input[str]
+    endpoint_ids: pulumi.Input[str] | Sequence[pulumi.Input[str]],
+    resource: pulumi.Input[str],
+    *,
+    own_account: str = "",
 ) -> pulumi.Output[str]:
     """The policy of a private API or domain: calls of `resource` over any endpoint but these are
-    refused, whoever signs them."""
+    refused, whoever signs them.
+
+    Callers of `own_account` who sign need a permission of their own. Of them API Gateway wants one
+    Allow, theirs or this policy's; of other accounts' it wants both. Source: developer guide, "How
+    API Gateway resource policies affect authorization workflow".
+    """
     every: dict[str, Any] = {
         "Principal": "*",
         "Action": "execute-api:Invoke",
         "Resource": resource,
     }
-    here = {"StringEquals": {"aws:SourceVpce": endpoint_ids}}
+    here: dict[str, Any] = {"StringEquals": {"aws:SourceVpce": endpoint_ids}}
+    if own_account:
+        # Unsigned calls have no such key, and pass: preflights.
+        here["StringNotEquals"] = {"aws:PrincipalAccount": own_account}
     elsewhere = {"StringNotEquals": {"aws:SourceVpce": endpoint_ids}}
     statements = [
         {"Effect": "Allow", **every, "Condition": here},

@@ -95,10 +95,11 @@ class RestApi(Component):
 
     def _policy(self, name: str, private: Private) -> aws.apigateway.RestApiPolicy:
         every = pulumi.Output.concat(self.execution_arn, "/*")
+        account = self.context.account if self.args.auth == "iam" else ""
         return aws.apigateway.RestApiPolicy(
             f"{name}-access",
             rest_api_id=self.api_id,
-            policy=only_over(private.vpc_endpoint_ids, every),
+            policy=only_over(private.vpc_endpoint_ids, every, own_account=account),
             opts=self.own,
         )
 

@@ -118,12 +118,24 @@ def test_a_prefix_list_that_exists_is_used_as_it_is():
     assert not deployed.of("managedPrefixList:ManagedPrefixList")
 
 
-def test_api_takes_calls_over_its_endpoint_only(alias):
-    text = alias.resource("shop-access", "restApiPolicy:RestApiPolicy").inputs["policy"]
-    allow, deny = json.loads(text)["Statement"]
-    here = {"aws:SourceVpce": ["shop-endpoint-id"]}
-    assert (allow["Effect"], allow["Condition"]) == ("Allow", {"StringEquals": here})
-    assert (deny["Effect"], deny["Condition"]) == ("Deny", {"StringNotEquals": here})
+def policy_of(deployed):
+    text = deployed.resource("shop-access", "restApiPolicy:RestApiPolicy").inputs["policy"]
+    return json.loads(text)["Statement"]
+
+
+HERE = {"aws:SourceVpce": ["shop-endpoint-id"]}
+
+
+def test_api_takes_calls_over_its_endpoint_only():
+    allow, deny = policy_of(built(auth="none"))
+    assert (allow["Effect"], allow["Condition"]) == ("Allow", {"StringEquals": HERE})
+    assert (deny["Effect"], deny["Condition"]) == ("Deny", {"StringNotEquals": HERE})
+
+
+def test_callers_of_the_own_account_who_sign_need_a_permission_of_their_own(alias):
+    allow, _ = policy_of(alias)
+    others = {"aws:PrincipalAccount": "123456789012"}
+    assert allow["Condition"] == {"StringEquals": HERE, "StringNotEquals": others}
 
 
 def test_endpoint_leads_to_this_api_and_to_its_domain_only(alias, zoned):
