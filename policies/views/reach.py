@@ -7,14 +7,12 @@ from typing import Any
 
 from policies.iam import Arn
 from policies.values import UNKNOWN
-from policies.view import Stack, Undecided, View
+from policies.view import View
 from policies.views.iam import Attached, Role, linked
 from policies.views.lambda_ import EventSourceMapping, Function, FunctionEventInvokeConfig
-from policies.views.private_link import SecurityGroup, VpcEndpoint
 from policies.views.s3 import Bucket
 from policies.views.sns import Topic
 from policies.views.sqs import Queue
-from policies.views.vpc import Association, EndpointRoutes, RouteTable, Subnet, Vpc, members
 
 ENDPOINTS: Mapping[str, frozenset[str]] = {
     prefix: frozenset(names.split())
@@ -135,72 +133,3 @@ def _services(view: View, at: str) -> set[str]:
         return set()
     found = {service for kind, service in _KINDS if view.follow_all(at, kind)}
     return found or set(DELIVERED)
-
-
-def covered(endpoint: View) -> str:
-    """Last words of the service that an endpoint is for: `sqs`, `kinesis-streams`."""
-    name = endpoint.text("serviceName")
-    parts = name.split(".")
-    # com.amazonaws.<region>.<service>, in China with a word before.
-    return ".".join(parts[parts.index("amazonaws") + 2 :]) if "amazonaws" in parts else name
-
-
-def is_gateway(endpoint: View) -> bool:
-    """Whether it works through routes, and so for the subnets of some tables alone."""
-    kind = endpoint.peek("vpcEndpointType")
-    if kind is UNKNOWN:
-        raise Undecided(endpoint.resource, "vpcEndpointType")
-    return kind in (None, "", "Gateway")
-
-
-def by_names(services: set[str], names: set[str]) -> set[str]:
-    """Those of `services` that an endpoint of one of `names` carries."""
-    return {service for service in services if ENDPOINTS[service] & names}
-
-
-def assured(function: Function, stack: Stack) -> set[str]:
-    """Names of the services that endpoints of this stack certainly lead the function to.
-
-    Also in a VPC that another stack made: an endpoint is in the function's VPC where it stands in
-    one of its subnets, or where the function's subnets or security groups are of the same VPC.
-    """
-    subnets = _keys(function, "vpcConfig.subnetIds", Subnet)
-    parts: list[View] = [*function.follow_all("vpcConfig.subnetIds", Subnet)]
-    parts += function.follow_all("vpcConfig.securityGroupIds", SecurityGroup)
-    vpcs = {key for part in parts for key in _keys(part, "vpcId", Vpc)}
-    names: set[str] = set()
-    for endpoint in stack.of(VpcEndpoint):
-        try:
-            if is_gateway(endpoint):
-                here = _routed(endpoint, subnets, stack)
-            else:
-                here = _keys(endpoint, "subnetIds", Subnet) & subnets
-                here = here or _keys(endpoint, "vpcId", Vpc) & vpcs
-            if here:
-                names.add(covered(endpoint))
-        except Undecided:
-            continue  # It may lead somewhere, and so assures nothing.
-    return names
-
-
-def _routed(endpoint: VpcEndpoint, subnets: frozenset[str], stack: Stack) -> bool:
-    """Whether a gateway endpoint is in a table of each of `subnets`."""
-    tables = _keys(endpoint, "routeTableIds", RouteTable)
-    for more in stack.of(EndpointRoutes):
-        if endpoint in more.follow_all("vpcEndpointId", VpcEndpoint):
-            tables |= _keys(more, "routeTableId", RouteTable)
-    served = {
-        subnet
-        for association in stack.of(Association)
-        if _keys(association, "routeTableId", RouteTable) & tables
-        for subnet in _keys(association, "subnetId", Subnet)
-    }
-    return bool(subnets) and subnets <= served
-
-
-def _keys(view: View, prop: str, kind: type[View]) -> frozenset[str]:
-    """Ids that `prop` names, and URNs of what has none yet; nothing where that is not clear."""
-    try:
-        return members(view, prop, kind)
-    except Undecided:
-        return frozenset()

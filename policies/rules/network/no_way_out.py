@@ -3,26 +3,18 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
-from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.iam import documents_by_role
 from policies.views.lambda_ import Function
-from policies.views.private_link import VpcEndpoint
-from policies.views.reach import (
+from policies.views.reach import services_called
+from policies.views.vpc import Subnet, default_routes, endpoints_of
+from policies.views.vpc_endpoints import (
     assured,
     by_names,
     covered,
+    is_called,
     is_gateway,
-    services_called,
-)
-from policies.views.vpc import (
-    EndpointRoutes,
-    RouteTable,
-    Subnet,
-    Vpc,
-    default_routes,
-    endpoints_of,
-    tables_of,
+    serves,
 )
 
 ELSEWHERE = "names subnets of another stack, and nothing here leads from there to {}"
@@ -33,7 +25,7 @@ VPC_ELSEWHERE = "is of another stack, and nothing here leads from there to {}"
     severity=Severity.MEDIUM,
     title="A function in a VPC has no way to a service it calls",
     why="The call waits until the function's timeout: no error says that the network ends there.",
-    fix="Add an endpoint for the service to the VPC, or a route to a NAT gateway.",
+    fix="Add an endpoint with private DNS for the service, or a route to a NAT gateway.",
     source="https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html",
 )
 def no_way_out(stack: Stack) -> Iterator[Finding | Open]:
@@ -45,13 +37,14 @@ def no_way_out(stack: Stack) -> Iterator[Finding | Open]:
         try:
             services = services_called(function, by_role)
             missing = _missing(function, services, stack) if services else {}
+            unnamed = _unnamed(function, missing, stack)
         except Undecided as unknown:
             yield Open(unknown.resource, unknown.prop, unknown.because)
             continue
         if lost := sorted(set().union(*missing.values())):
             places = " and ".join(sorted(subnet.name for subnet in missing if missing[subnet]))
             message = f"may call {', '.join(lost)}; nothing leads there from {places}"
-            yield Finding(function, ",".join(lost), message)
+            yield Finding(function, ",".join(lost), message + unnamed)
 
 
 def _missing(function: Function, services: set[str], stack: Stack) -> dict[Subnet, set[str]]:
@@ -89,7 +82,8 @@ def _reached(subnet: Subnet, function: Function, services: set[str], stack: Stac
         return services
     names: set[str] = set()
     for endpoint in endpoints_of(vpc, stack):
-        if not is_gateway(endpoint) or _serves(endpoint, subnet, stack):
+        here = not is_gateway(endpoint) or serves(endpoint, subnet, stack)
+        if here and is_called(endpoint, function, stack):
             names.add(covered(endpoint))
     return by_names(services, names)
 
@@ -107,15 +101,15 @@ def _has_table_out(subnet: Subnet, stack: Stack) -> bool:
         return False
 
 
-def _serves(endpoint: VpcEndpoint, subnet: Subnet, stack: Stack) -> bool:
-    """Whether a gateway endpoint is in the subnet's route table."""
-    tables = set(tables_of(subnet, stack))
-    routed = set(endpoint.follow_all("routeTableIds", RouteTable))
-    main = bool(endpoint.follow_all("routeTableIds", Vpc))
-    for more in stack.of(EndpointRoutes):
-        if endpoint in more.follow_all("vpcEndpointId", VpcEndpoint):
-            routed |= set(more.follow_all("routeTableId", RouteTable))
-            main = main or bool(more.follow_all("routeTableId", Vpc))
-    if endpoint.peek("routeTableIds") is UNKNOWN and not routed and not main:
-        raise Undecided(endpoint.resource, "routeTableIds")
-    return bool(tables & routed) or (main and not tables)
+def _unnamed(function: Function, missing: dict[Subnet, set[str]], stack: Stack) -> str:
+    """The endpoints that would lead to what is missing, if calls found them."""
+    found = {
+        endpoint.name
+        for subnet, lost in missing.items()
+        if lost
+        for endpoint in (endpoints_of(subnet.vpc, stack) if subnet.vpc else ())
+        if by_names(lost, {covered(endpoint)}) and not is_called(endpoint, function, stack)
+    }
+    have = "has" if len(found) == 1 else "have"
+    names = " and ".join(sorted(found))
+    return f"; {names} {have} no private DNS (privateDnsEnabled)" if found else ""

@@ -48,6 +48,7 @@ def endpoint(service, **props):
         "vpcId": VPC,
         "serviceName": f"com.amazonaws.eu-west-1.{service}",
         "vpcEndpointType": "Interface",
+        "privateDnsEnabled": True,
         **props,
     }
     return resource("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", **given)
@@ -73,6 +74,7 @@ ELSEWHERE = (
     "there to {}"
 )
 VPC_ELSEWHERE = "undecided: vpcId is of another stack, and nothing here leads from there to sqs"
+UNNAMED = endpoint("sqs", privateDnsEnabled=False)
 PEERING = {"vpcPeeringConnectionId": "pcx-1", "destinationCidrBlock": "10.9.0.0/16"}
 
 CASES = [
@@ -82,6 +84,26 @@ CASES = [
     ("two services", program(may=(SEND, "secretsmanager:GetSecretValue")),
      ["may call secretsmanager, sqs; nothing leads there from app-a and app-b"]),
     ("an endpoint", program(endpoint("sqs")), []),
+    ("an endpoint without names", program(UNNAMED), [
+        f"{LOST[0]}; endpoint has no private DNS (privateDnsEnabled)"]),
+    ("an endpoint without names, of another VPC", program(
+        endpoint("sqs", vpcId="vpc-9", privateDnsEnabled=False)), LOST),
+    ("an endpoint without names, of another service", program(
+        endpoint("sns", privateDnsEnabled=False)), LOST),
+    ("an endpoint whose address the function is told", program(
+        UNNAMED, of=works(environment={"variables": {"SQS": UNNAMED}})), []),
+    ("an endpoint with names in a zone", program(UNNAMED, resource(
+        "aws:route53/zone:Zone", "sqs", name="sqs.eu-west-1.amazonaws.com")), []),
+    ("a zone of something else", program(UNNAMED, resource(
+        "aws:route53/zone:Zone", "own", name="example.com")), [
+        f"{LOST[0]}; endpoint has no private DNS (privateDnsEnabled)"]),
+    ("an endpoint for APIs, which have names of their own", program(
+        endpoint("execute-api", privateDnsEnabled=False), may=("execute-api:Invoke",)), []),
+    ("an endpoint without names beside a function of elsewhere", program(
+        endpoint("sqs", vpcId="vpc-9", subnetIds=["subnet-1"], privateDnsEnabled=False),
+        of=EXISTING), [ELSEWHERE.format("sqs")]),
+    ("names unknown", program(endpoint("sqs", privateDnsEnabled=UNKNOWN)),
+     ["undecided: privateDnsEnabled is not known at preview"]),
     ("an endpoint of another service", program(endpoint("sns")), LOST),
     ("an endpoint of another VPC", program(endpoint("sqs", vpcId="vpc-9")), LOST),
     ("a name of its own", program(endpoint("kinesis-streams"), may=("kinesis:PutRecord",)), []),
@@ -155,6 +177,8 @@ CASES = [
      ["undecided: routeTableId names a route table of another stack"]),
     ("unknown", program(of=works(vpcConfig={"subnetIds": UNKNOWN})),
      ["undecided: vpcConfig.subnetIds is not known at preview"]),
+    ("unknown service, and a NAT gateway", with_table(
+        NAT, route(TABLE, natGatewayId=NAT), endpoint("sqs", serviceName=UNKNOWN)), []),
     ("unknown service", program(endpoint("sqs", serviceName=UNKNOWN)),
      ["undecided: serviceName is not known at preview"]),
     ("unknown policy", [VPC, A, B, ROLE, works(), role_policy("may", ROLE, UNKNOWN)],
