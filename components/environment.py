@@ -202,7 +202,7 @@ def read_config() -> tuple[dict[str, Any], set[str], list[Problem]]:
             if is_config_secret(key):
                 problems.append(
                     Problem(
-                        f"{where}.{name}",
+                        f"{where}:{name}",
                         HIDDEN,
                         "no `secure:` value inside: a program is not told which part is secret",
                         "pulumi config set --secret palisade:NAME, then write ${secret:NAME}",
@@ -221,9 +221,9 @@ def _unknown(name: str, value: Any, known: list[str], where: str) -> Problem:
     """A key that is none: a slip, or a secret that was not encrypted and is not shown."""
     fix = nearest(name, known)
     if fix.startswith("write "):
-        return Problem(f"{where}.{name}", value, "a known key", fix)
+        return Problem(f"{where}:{name}", value, "a known key", fix)
     fix = f"{fix}; or set a secret by `pulumi config set --secret palisade:{name}`"
-    return Problem(f"{where}.{name}", HIDDEN, "a known key, or a secret", fix)
+    return Problem(f"{where}:{name}", HIDDEN, "a known key, or a secret", fix)
 
 
 def _parsed(value: Any) -> Any:

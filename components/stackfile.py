@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -108,8 +108,13 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
     settings = {entry.name: entry.values for entry in entries}
     ordered = in_order(settings, f"{where}.architectures", problems)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(_as_written(problem, where) for problem in problems)
     return Plan(file, tuple(by_name[name] for name in ordered))
+
+
+def _as_written(problem: Problem, where: str) -> Problem:
+    """With the colon that Pulumi's keys have behind the project: `palisade:account`."""
+    return replace(problem, where=problem.where.replace(f"{where}.", f"{where}:", 1))
 
 
 _ANYWHERE = {"region": "eu-west-1", "environment": "none", "account": "000000000000"}

@@ -264,10 +264,10 @@ def test_unknown_key_is_told_with_all_that_is_wrong_inside_known_ones():
         refused(config)
         == """\
 2 problems, nothing was registered
-Pulumi.dev.yaml: palisade.architecures = '{}'
+Pulumi.dev.yaml: palisade:architecures = '{}'
     expected a known key
     fix: write architectures
-Pulumi.dev.yaml: palisade.architectures.site.kind = 'apis/cor'
+Pulumi.dev.yaml: palisade:architectures.site.kind = 'apis/cor'
     expected a known kind
     fix: write apis/cors"""
     )
@@ -278,7 +278,7 @@ def test_secret_that_was_not_encrypted_is_refused_and_not_shown():
         refused(configured({}, api_token="hunter2"))
         == """\
 nothing was registered
-Pulumi.dev.yaml: palisade.api_token = (hidden)
+Pulumi.dev.yaml: palisade:api_token = (hidden)
     expected a known key, or a secret
     fix: use one of: account, accounts, architectures, environment, exemptions, settings; \
 or set a secret by `pulumi config set --secret palisade:api_token`"""
@@ -294,7 +294,7 @@ def test_secret_inside_the_architectures_is_refused_and_not_shown():
         text
         == """\
 nothing was registered
-Pulumi.dev.yaml: palisade.architectures = (hidden)
+Pulumi.dev.yaml: palisade:architectures = (hidden)
     expected no `secure:` value inside: a program is not told which part is secret
     fix: pulumi config set --secret palisade:NAME, then write ${secret:NAME}"""
     )

@@ -41,7 +41,7 @@ def wrong(architectures=None, **values):
     """Path, value and fix of every problem."""
     text = refusal(architectures, **values)
     blocks = [block.splitlines() for block in text.replace("\n    ", "\0").splitlines()[1:]]
-    return [line.replace(f"{FILE}.", "").split("\0") for (line,) in blocks]
+    return [line.replace(f"{FILE}:", "").split("\0") for (line,) in blocks]
 
 
 def only(architectures=None, **values):
@@ -72,25 +72,25 @@ def test_everything_wrong_stands_in_one_error():
         refusal(architectures, environment="stagin", account="12345678901")
         == f"""\
 7 problems, nothing was registered
-{FILE}.account = '12345678901'
+{FILE}:account = '12345678901'
     expected 12 digits
     fix: quote it: "012345678901" (YAML drops the first zero of a bare number)
-{FILE}.environment = 'stagin'
+{FILE}:environment = 'stagin'
     expected the name of a file stacks/Pulumi.<environment>.yaml
     fix: write staging
-{FILE}.architectures.Site = 'Site'
+{FILE}:architectures.Site = 'Site'
     expected 1 to 30 lower-case letters, digits and hyphens, a letter first
     fix: rename it
-{FILE}.architectures.Site.rate_limit = 0
+{FILE}:architectures.Site.rate_limit = 0
     expected at least 1
     fix: set a value inside that range
-{FILE}.architectures.Site.flavor = 'rest'
+{FILE}:architectures.Site.flavor = 'rest'
     expected a known setting
     fix: write flavour
-{FILE}.architectures.board.kind = 'events/appsync-targets'
+{FILE}:architectures.board.kind = 'events/appsync-targets'
     expected a known kind
     fix: write events/appsync-target
-{FILE}.architectures.copy.bus_name = '${{orders.bus_name}}'
+{FILE}:architectures.copy.bus_name = '${{orders.bus_name}}'
     expected the name of another architecture
     fix: use one of: Site, copy"""
     )
