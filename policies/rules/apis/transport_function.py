@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
-from policies.views.carriers import only_hands_on, own_actions
-from policies.views.iam import documents_by_role, linked
+from policies.views.carriers import Carriers
+from policies.views.iam import linked
 from policies.views.lambda_ import Function
 from policies.views.service_integrations import ServiceIntegration
 
@@ -27,17 +27,14 @@ DIRECT = {
     source="sheets 60, 69; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html",
 )
 def only_carries(stack: Stack) -> Iterator[Finding | Open]:
-    by_role = None
+    carriers = Carriers(stack)
     for function in dict.fromkeys(_behind_apis(stack)):
-        by_role = by_role or documents_by_role(stack)
         try:
-            actions = own_actions(function, by_role)
+            if service := carriers.service(function, DIRECT):
+                key = ",".join(sorted(carriers.actions(function)))
+                yield Finding(function, key, f"only carries what an API takes to {service}")
         except Undecided as unknown:
             yield Open(unknown.resource, unknown.prop, unknown.because)
-            continue
-        if service := only_hands_on(function, actions, DIRECT):
-            message = f"only carries what an API takes to {service}"
-            yield Finding(function, ",".join(sorted(actions)), message)
 
 
 def _behind_apis(stack: Stack) -> Iterator[Function]:

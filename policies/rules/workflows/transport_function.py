@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
-from policies.views.carriers import only_hands_on, own_actions
+from policies.views.carriers import Carriers
 from policies.views.definitions import definition, states
-from policies.views.iam import documents_by_role
 from policies.views.lambda_ import Function
 from policies.views.sfn import StateMachine
 
@@ -31,18 +30,17 @@ DIRECT = {
     source="sheet 69; https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html",
 )
 def only_carries(stack: Stack) -> Iterator[Finding | Open]:
-    by_role = None
+    carriers = Carriers(stack)
     for machine in stack.of(StateMachine):
         for function in _called(machine, stack):
-            by_role = by_role or documents_by_role(stack)
             try:
-                actions = own_actions(function, by_role)
+                service = carriers.service(function, DIRECT)
+                if service and len(actions := carriers.actions(function)) == 1:
+                    key = f"{machine.name}/{next(iter(actions))}"
+                    message = f"only carries what {machine.name} gives it to {service}"
+                    yield Finding(function, key, message)
             except Undecided as unknown:
                 yield Open(unknown.resource, unknown.prop, unknown.because)
-                continue
-            if len(actions) == 1 and (service := only_hands_on(function, actions, DIRECT)):
-                message = f"only carries what {machine.name} gives it to {service}"
-                yield Finding(function, f"{machine.name}/{actions.pop()}", message)
 
 
 def _called(machine: StateMachine, stack: Stack) -> list[Function]:
