@@ -15,9 +15,9 @@ from policies.flow import services, sharing
 from policies.flow.model import ActsAs, Listens, Place
 from policies.flow.permissions import EVERY, covered_access, managed_statement
 from policies.flow.places import Places
-from policies.flow.trail import Trail
 from policies.iam import Statement
 from policies.view import Resource, Stack, Undecided
+from policies.views.cloudtrail import Trail
 from policies.views.events import EventRule, EventTarget
 from policies.views.iam import (
     Attached,

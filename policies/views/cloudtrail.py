@@ -1,9 +1,12 @@
-"""Views of CloudTrail: trails, what they record, where they put it."""
+"""Views of CloudTrail: trails, what they record, where they put it.
+
+Source: CloudTrail API reference, `EventSelector` and `AdvancedEventSelector`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policies.values import UNKNOWN
@@ -14,6 +17,8 @@ from policies.views.s3 import Bucket
 BASIC, ADVANCED = "eventSelectors", "advancedEventSelectors"
 OBJECTS = "AWS::S3::Object"
 _EVERY_OBJECT = re.compile(r"arn:[^:]+:s3(:::)?")
+_WRITES = (None, "All", "WriteOnly")
+_ALL_RESOURCES = ("arn:aws:s3", "arn:aws:s3:::", "arn:aws:lambda", "arn:aws:dynamodb")
 
 
 class Trail(View):
@@ -60,6 +65,26 @@ class Trail(View):
             and self._reaches(one, bucket)
             for one in self._objects(self.peek(ADVANCED), ADVANCED)
         )
+
+    def records(self, service: str, type_: str, region: object) -> bool:
+        """Whether it is known to record all changes by `service` that are management events, or
+        data events of `type_`, in `region` (None: that of the stack)."""
+        here = self.peek("isMultiRegionTrail") is True or self.peek("region") == region
+        if self.peek("enableLogging") not in (None, True) or not here:
+            return False
+        chosen = self.peek(self.selectors)
+        if chosen in (None, []):
+            return not type_
+        listed = chosen if isinstance(chosen, list) else ()
+        if self.selectors == "eventSelectors":
+            return any(_basic(one, service, type_) for one in listed)
+        return any(_advanced(one, type_) for one in listed)
+
+    @property
+    def selectors(self) -> str:
+        """The property that says what is recorded: a trail has one of the two kinds."""
+        more = "advancedEventSelectors"
+        return "eventSelectors" if self.peek(more) in (None, []) else more
 
     def _reaches(self, selector: dict[str, Any], bucket: Bucket) -> bool:
         """Whether an advanced selector of objects takes all of them, or all of `bucket`'s."""
@@ -112,3 +137,38 @@ def trails_into(trails: list[Trail], prop: str, place: View) -> Iterator[Trail]:
             isinstance(value, str) and value.removesuffix(":*") in own
         ):
             yield trail
+
+
+def _basic(selector: Any, service: str, type_: str) -> bool:
+    if not isinstance(selector, Mapping) or selector.get("readWriteType") not in _WRITES:
+        return False
+    if not type_:
+        included = selector.get("includeManagementEvents") in (None, True)
+        left_out = _known(selector.get("excludeManagementEventSources"))
+        return included and f"{service}.amazonaws.com" not in left_out
+    return any(
+        isinstance(one, Mapping)
+        and one.get("type") == type_
+        and any(value in _ALL_RESOURCES for value in _known(one.get("values")))
+        for one in _known(selector.get("dataResources"))
+    )
+
+
+def _advanced(selector: Any, type_: str) -> bool:
+    """Whether it has these conditions and no other, so that it records them all."""
+    fields = selector.get("fieldSelectors") if isinstance(selector, Mapping) else None
+    given = [
+        {key: value for key, value in field.items() if value not in (None, [])}
+        for field in _known(fields)
+        if isinstance(field, Mapping)
+    ]
+    wanted = {"eventCategory": "Data" if type_ else "Management", "readOnly": "false"}
+    if type_:
+        wanted["resources.type"] = type_
+    conditions = [{"field": name, "equals": [value]} for name, value in wanted.items()]
+    needed = [one for one in conditions if one["field"] != "readOnly"]
+    return all(one in given for one in needed) and all(one in conditions for one in given)
+
+
+def _known(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -10,11 +10,12 @@ from typing import Any
 from policies.flow.model import Filter
 from policies.flow.scopes import RouteFilter
 from policies.flow.services import routes
-from policies.flow.services.openapi import Definition, called_without_role
 from policies.iam import Pattern
+from policies.openapi import document_of
 from policies.values import UNKNOWN, unknown_paths
 from policies.view import Resource, View
 from policies.views.callers import Integration
+from policies.views.domains import MappedApi
 from policies.views.iam import Role
 from policies.views.lambda_ import Alias, Function
 
@@ -173,7 +174,7 @@ class Caller(View):
 
     def called(self) -> list[Called]:
         """The functions of this stack that it calls and whose policy is asked."""
-        found = self._in_body() if self.resource.type in Definition.tokens() else []
+        found = self._in_body() if self.resource.type in MappedApi.tokens() else []
         role = self.kind.role
         if role and self.peek(role) not in (None, ""):
             return found
@@ -184,9 +185,10 @@ class Caller(View):
 
     def _in_body(self) -> list[Called]:
         """The functions that an OpenAPI definition names."""
-        view = Definition(self.resource, self.stack)
         if self.peek("body") is not UNKNOWN:
-            return [called for uri in called_without_role(view) for called in _named(self, uri)]
+            document = document_of(self)
+            uris = document.called_without_role() if document else []
+            return [called for uri in uris for called in _named(self, uri)]
         # A role behind it may be what calls.
         roles = any(r.type in Role.tokens() for r in behind(self, "body"))
         doubt = "body" if roles else ""

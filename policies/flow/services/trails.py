@@ -18,8 +18,8 @@ from policies.flow.permissions import EVERY, Access, Target
 from policies.flow.places import Found, Places
 from policies.flow.scopes import EventFilter, Events
 from policies.flow.services.events import bus_of, rule_filter
-from policies.flow.trail import Trail
 from policies.iam import Arn, wildcard_regex
+from policies.views.cloudtrail import Trail
 from policies.views.events import EventRule
 
 KIND = "calls"

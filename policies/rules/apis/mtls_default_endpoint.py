@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.mtls_domains import DomainMapping
+from policies.views.domains import DomainMapping
 
 
 @rule(

@@ -52,6 +52,18 @@ class DomainMapping(View):
     token = tuple(_MAPPED)
 
     @property
+    def of_rest_api(self) -> bool:
+        return "apigateway/" in self.resource.type
+
+    @property
+    def base(self) -> str | None:
+        """The base path without slashes, empty for none; None where it is not known."""
+        value = self.peek("basePath" if self.of_rest_api else "apiMappingKey")
+        if value is UNKNOWN:
+            return None
+        return value.strip("/") if isinstance(value, str) and value != "(none)" else ""
+
+    @property
     def domain(self) -> Domain | None:
         return self.follow("domainName", Domain)
 
