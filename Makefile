@@ -26,13 +26,13 @@ setup: development ## make .venv and get the Pulumi CLI
 	@echo "Ready. 'make preview' shows what the dev environment would create."
 
 preview: runtime ## show what a change would do, with the guardrails' findings
-	@$(python) -m offline preview --stack $(STACK) $(ARGS)
+	@$(python) -m offline preview --stack "$(STACK)" $(ARGS)
 
 up: runtime ## apply it, in the offline state
-	@$(python) -m offline up --stack $(STACK) --yes $(ARGS)
+	@$(python) -m offline up --stack "$(STACK)" --yes $(ARGS)
 
 destroy: runtime ## delete all of the environment again, in the offline state
-	@$(python) -m offline destroy --stack $(STACK) --yes $(ARGS)
+	@$(python) -m offline destroy --stack "$(STACK)" --yes $(ARGS)
 
 demo: runtime ## see the guardrails refuse a recursive loop
 	@$(python) -m offline demo $(ARGS)

@@ -140,6 +140,8 @@ def _take_out(arguments: Iterable[str]) -> tuple[list[str], str | None, str | No
             said[names[argument[:2]]] = argument[2:]
         else:
             kept.append(argument)
+    if empty := [name for name, value in said.items() if not value]:
+        raise OfflineError(f"--{empty[0]} needs a value")
     return kept, said.get("stack"), said.get("cwd")
 
 

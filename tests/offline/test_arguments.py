@@ -56,6 +56,8 @@ REFUSED = [
     (["login"], "keep their state in .offline/"),
     (["preview", "--config-file", "x"], "--config-file is not for offline runs"),
     (["preview", "--stack"], "--stack needs a value"),
+    (["preview", "--stack", ""], "--stack needs a value"),
+    (["preview", "-C", ""], "--cwd needs a value"),
 ]
 
 
