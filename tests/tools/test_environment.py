@@ -85,6 +85,14 @@ def test_preview_ignores_a_changed_development_list(checkout):
     assert checkout.notes("installed") == [DEVELOPMENT]
 
 
+def test_preview_that_makes_it_anew_keeps_the_development_list(checkout):
+    checkout.make(development=True)
+    checkout.require(RUNTIME, "a==2")
+    checkout.make()
+    checkout.make(development=True)
+    assert checkout.notes("installed") == [DEVELOPMENT, DEVELOPMENT]
+
+
 def damage_python(checkout: Checkout) -> None:
     checkout.layout.python.unlink()
 

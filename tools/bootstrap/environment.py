@@ -6,6 +6,7 @@ import json
 import platform
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -52,30 +53,37 @@ def make_environment(layout: Layout, *, development: bool) -> None:
     What is installed is known by the stamp alone, written last: without it, the folder is made
     anew. The development list contains the runtime one.
     """
-    wanted = (RUNTIME, DEVELOPMENT) if development else (RUNTIME,)
-    lists = {name: _digest(layout.root / name) for name in wanted}
-    if _missing(layout, lists) == set():
+    wanted = [RUNTIME, DEVELOPMENT] if development else [RUNTIME]
+    if _missing(layout, wanted) == set():
         return
     with locked(layout.venv / LOCK, "this checkout"):
-        missing = _missing(layout, lists)
+        missing = _missing(layout, wanted)
         if missing == set():
             return
         if missing is None:
+            before = Stamp.read(layout.venv / STAMP)
+            if before and DEVELOPMENT in before.lists:
+                wanted = [RUNTIME, DEVELOPMENT]  # `make preview` takes nobody's tools away
             _create(layout)
+        lists = _digests(layout, wanted)
         _install(layout, wanted[-1])
-        stamp = Stamp(sys.version, str(layout.venv), lists)
-        stamp.write(layout.venv / STAMP)
+        Stamp(sys.version, str(layout.venv), lists).write(layout.venv / STAMP)
+
+
+def _digests(layout: Layout, names: Sequence[str]) -> dict[str, str]:
+    return {name: _digest(layout.root / name) for name in names}
 
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _missing(layout: Layout, lists: dict[str, str]) -> set[str] | None:
+def _missing(layout: Layout, wanted: Sequence[str]) -> set[str] | None:
     """The lists still to install on top of what is there; None when it must be made anew.
 
     Made anew also for a changed list: what it no longer names must not stay importable.
     """
+    lists = _digests(layout, wanted)
     stamp = Stamp.read(layout.venv / STAMP)
     if stamp is None or (stamp.python, stamp.home) != (sys.version, str(layout.venv)):
         return None
