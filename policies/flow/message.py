@@ -79,7 +79,7 @@ def ways_out(loop: Loop) -> list[str]:
     """Concrete changes, each of which breaks the loop; the last says that it is meant."""
     narrow = [way for edge in loop.edges if (way := _narrow(edge))]
     other = [way for edge in loop.edges if (way := _redirect(edge))]
-    ways = list(dict.fromkeys(narrow + other))[:3]
+    ways = list(dict.fromkeys(narrow + other or map(_cut, loop.edges)))[:3]
     if loop.functions:
         function = loop.functions[0].name
         ways.append(
@@ -124,3 +124,14 @@ def _redirect(edge: Edge) -> str:
     if "failed" in edge.verb or "gives up" in edge.verb:
         return f"let {source} send what failed to a queue that is not in the loop ({at})"
     return ""
+
+
+def _cut(edge: Edge) -> str:
+    """What remains where nothing in the loop writes by a policy, or fails: take the hop out."""
+    source, target, evidence = edge.source.place, edge.target, edge.evidence
+    if source.kind == "bus" and evidence.note.startswith("rule "):
+        return f"give {evidence.note} a pattern that what comes back does not match"
+    if target.place.kind == "bucket":
+        where = f"outside {target.label}" if target.label else "to another bucket"
+        return f"let {source.name} deliver {where} ({evidence})"
+    return f"take out the hop from {source.name} to {target.place.name} ({evidence})"

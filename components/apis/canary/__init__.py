@@ -12,9 +12,10 @@ import pulumi_aws as aws
 
 from components.apis.canary.settings import HERE, CanaryApiArgs
 from components.apis.canary.watch import count_canary, roll_back_alarm
-from components.apis.direct_integration.call import Call, last_part, route
+from components.apis.direct_integration.call import Call, route
 from components.architecture import Architecture
 from components.foundation.api_alarm import server_errors
+from components.foundation.arns import last_part
 from components.foundation.grant import Grant
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_release import Releases

@@ -11,7 +11,6 @@ import pulumi
 from pydantic import Field
 
 from components.errors import ConfigError, Problem
-from components.foundation.arns import last_part as last_part
 from components.foundation.code import ROOT
 from components.foundation.grant import Grant
 from components.foundation.rest_backend import JSON, Answer, Backend, to_service

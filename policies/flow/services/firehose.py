@@ -12,7 +12,7 @@ from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import Keys, read_by
 from policies.flow.services import addresses
 from policies.values import UNKNOWN
-from policies.views.firehose import DeliveryStream
+from policies.views.firehose import DESTINATIONS, S3, DeliveryStream
 
 TYPES = (PlaceType("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "delivery stream"),)
 ACCESS = (
@@ -21,18 +21,6 @@ ACCESS = (
         ("firehose:PutRecord", "firehose:PutRecordBatch"),
         "deliverystream/{name}",
     ),
-)
-
-_DESTINATIONS = (
-    "extendedS3Configuration",
-    "elasticsearchConfiguration",
-    "httpEndpointConfiguration",
-    "icebergConfiguration",
-    "opensearchConfiguration",
-    "opensearchserverlessConfiguration",
-    "redshiftConfiguration",
-    "snowflakeConfiguration",
-    "splunkConfiguration",
 )
 
 
@@ -53,11 +41,11 @@ def delivery_stream(view: DeliveryStream, places: Places) -> Iterator[Fact]:
     for called in addresses.behind(view, path, "POST", places):
         evidence = Evidence(view.resource, path)
         yield called.by(own, "calls", evidence, "HTTP endpoint of a delivery stream")
-    for destination in _DESTINATIONS:
+    for destination in DESTINATIONS:
         if view.peek(destination) is not None:
             yield from _transform(view, own, destination, places)
             holders = [f"{destination}.s3Configuration"]
-            if destination.startswith("extended"):
+            if destination == S3:
                 holders = [destination, f"{destination}.s3BackupConfiguration"]
             for holder in holders:
                 yield from _bucket(view, own, holder, places)

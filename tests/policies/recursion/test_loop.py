@@ -47,6 +47,17 @@ loop of 4 hops: ingest → jobs → worker → results → ingest
   - if it is meant and ends by itself: FunctionRecursionConfig Allow for ingest, and its
     tag {REASON_TAG} says how"""
 
+COPIES = """\
+loop of 3 hops: default → out → logs → default
+  default delivers to out         arrived-target.arn, rule arrived
+  out delivers to logs            out.extendedS3Configuration.bucketArn
+  logs sends events to default    logs-notification.eventbridge
+  AWS would not stop it: it does not watch EventBridge and Firehose.
+  break it:
+  - give rule arrived a pattern that what comes back does not match
+  - let out deliver to another bucket (out.extendedS3Configuration.bucketArn)
+  - take out the hop from logs to default (logs-notification.eventbridge)"""
+
 
 def own_queue(p, **props):
     jobs = p.queue("jobs")
@@ -66,7 +77,26 @@ def orders(p):
     p.rule("finished", results, {"source": ["worker"]}, ingest)
 
 
-MESSAGES = [(own_queue, OWN_QUEUE), (photos, PHOTOS), (orders, ORDERS)]
+def copies(p):
+    """No function in it, and no policy: the delivery stream and the bucket write by themselves."""
+    logs = p.bucket("logs")
+    out = p.make(
+        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+        "out",
+        destination="extended_s3",
+        extendedS3Configuration={"bucketArn": logs, "prefix": "raw/"},
+    )
+    p.make(
+        "aws:s3/bucketNotification:BucketNotification",
+        "logs-notification",
+        bucket=logs.name,
+        deps={"bucket": [logs]},
+        eventbridge=True,
+    )
+    p.rule("arrived", None, {"source": ["aws.s3"]}, out)
+
+
+MESSAGES = [(own_queue, OWN_QUEUE), (photos, PHOTOS), (orders, ORDERS), (copies, COPIES)]
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["preview", "update"])
