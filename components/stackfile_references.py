@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 
 from components.architecture import Architecture
@@ -75,16 +76,18 @@ def in_order(settings: Mapping[str, Any], at: str, problems: list[Problem]) -> l
     them."""
     ordered: dict[str, None] = {}
 
-    def visit(name: str, above: tuple[str, ...]) -> None:
-        if name in above:
-            cycle = " -> ".join([*above[above.index(name) :], name])
-            expected = "references that end somewhere"
-            fix = "take one of these references out"
-            problems.append(Problem(at, cycle, expected, fix))
+    def visit(name: str, above: tuple[tuple[str, str], ...]) -> None:
+        """`above` has the architectures on the way here, each with the path of its reference."""
+        around = list(dropwhile(lambda step: step[0] != name, above))
+        if around:
+            cycle = " -> ".join([*(step for step, _ in around), name])
+            taken = ", ".join(f"{step}.{path}" for step, path in around)
+            fix = f"take out one of {taken}" if len(around) > 1 else f"take out {taken}"
+            problems.append(Problem(at, cycle, "references that end somewhere", fix))
         elif name not in ordered:
-            for _, reference in references(settings[name]):
+            for path, reference in references(settings[name]):
                 if reference.source == "architecture" and reference.of in settings:
-                    visit(reference.of, (*above, name))
+                    visit(reference.of, (*above, (name, path)))
             ordered[name] = None
 
     for name in settings:

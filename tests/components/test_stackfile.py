@@ -222,14 +222,17 @@ def board_on(name):
 
 def test_cycle_is_told_together_with_all_else():
     circle = {"a": board_on("b"), "b": board_on("c"), "c": board_on("a"), "d": {"kind": "x/y"}}
-    assert [found[0] for found in wrong(circle)] == [
+    found = wrong(circle)
+    assert [problem[0] for problem in found] == [
         "architectures.d.kind = 'x/y'",
         "architectures = 'a -> b -> c -> a'",
     ]
+    assert found[1][2] == "fix: take out one of a.bus_name, b.bus_name, c.bus_name"
 
 
 def test_reference_to_itself_is_a_cycle():
-    assert only({"a": board_on("a")})[0] == "architectures = 'a -> a'"
+    where, _, fix = only({"a": board_on("a")})
+    assert (where, fix) == ("architectures = 'a -> a'", "fix: take out a.bus_name")
 
 
 def test_two_cycles_are_two_problems():
