@@ -7,12 +7,15 @@ pass. Views of AWS types live in `policies/views/`, one module per service.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from policies.values import UNKNOWN, Secret, plain, unknown_paths
+
+_P = ParamSpec("_P")
+_Made = TypeVar("_Made")
 
 NOT_YET = "is not known at preview"
 """Why a check is undecided that creation will decide."""
@@ -62,6 +65,7 @@ class Stack:
         self._by_urn: dict[str, Resource] = {}
         self._by_type: dict[str, list[Resource]] = {}
         self._identified: dict[type[View], dict[str, list[Resource]]] = {}
+        self._made: dict[Any, Any] = {}
         for resource in resources:
             self.add(resource)
 
@@ -77,6 +81,7 @@ class Stack:
         if known is not None:
             self._by_type[known.type].remove(known)
             self._identified.clear()
+        self._made.clear()
         self._by_urn[resource.urn] = resource
         self._by_type.setdefault(resource.type, []).append(resource)
         for kind, index in self._identified.items():
@@ -96,6 +101,25 @@ class Stack:
     ) -> None:
         for identity in kind(resource, self).identities():
             index.setdefault(identity, []).append(resource)
+
+    def once(
+        self,
+        make: Callable[Concatenate[Stack, _P], _Made],
+        *given: _P.args,
+        **named: _P.kwargs,
+    ) -> _Made:
+        """What `make(self, …)` gives: worked out once for all who ask, anew after an `add`.
+
+        Nobody may change it. What `make` raises is not kept.
+        """
+        key = (make, given, *named.items())
+        if key not in self._made:
+            self._made[key] = make(self, *given, **named)
+        return self._made[key]
+
+    def naming(self, kind: type[V], path: str, target: View) -> list[V]:
+        """Every `kind` whose value at `path` may name `target`: `View.follow_all` backwards."""
+        return self.once(_naming, kind, path, type(target)).get(target.urn, [])
 
     def get(self, urn: str) -> Resource | None:
         return self._by_urn.get(urn)
@@ -256,6 +280,15 @@ class View:
         """The strings by which other resources may name this one, as far as they are known."""
         values = (self.peek(key) for key in ("arn", "id", "name", "url", "bucket", "urn"))
         return {value for value in values if isinstance(value, str) and value}
+
+
+def _naming(stack: Stack, kind: type[V], path: str, to: type[View]) -> dict[str, list[V]]:
+    """URN of each `to` → every `kind` that may name it at `path`."""
+    found: dict[str, list[V]] = {}
+    for view in stack.of(kind):
+        for urn in dict.fromkeys(target.urn for target in view.follow_all(path, to)):
+            found.setdefault(urn, []).append(view)
+    return found
 
 
 def _steps(path: str) -> list[str]:

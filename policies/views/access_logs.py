@@ -64,10 +64,6 @@ class FirewallAssociation(View):
 
     token = "aws:wafv2/webAclAssociation:WebAclAssociation"
 
-    def guards(self, stage: LoggedStage) -> bool:
-        """Whether it stands in front of `stage`."""
-        return stage in self.follow_all("resourceArn", LoggedStage)
-
 
 def logs_phase(variables: Any, phase: str) -> bool:
     """Whether one of `variables` is of the phase: `waf` has `waf.status`, `waf.error` …"""

@@ -249,7 +249,11 @@ NO_ROLE = ""
 
 
 def documents_by_role(stack: Stack) -> dict[str, list[Attached]]:
-    """URN of each role → its policies; one pass over the stack, also before it is complete."""
+    """URN of each role → its policies; read once for all rules, also before all is there."""
+    return stack.once(_documents_by_role)
+
+
+def _documents_by_role(stack: Stack) -> dict[str, list[Attached]]:
     found: dict[str, list[Attached]] = defaultdict(list)
     for role in stack.of(Role):
         found[role.urn] += _inline(role) + _managed(role, "managedPolicyArns")
@@ -281,7 +285,7 @@ def other_documents(stack: Stack, on_roles: Iterable[Attached]) -> list[Attached
 
 
 def documents_of(role: Role) -> list[Attached]:
-    """Every policy of `role`. For many roles ask `documents_by_role` once."""
+    """Every policy of `role`."""
     return documents_by_role(role.stack).get(role.urn, []) if role.stack else []
 
 

@@ -45,20 +45,25 @@ class Hop:
 def hops(balancer: View, stack: Stack) -> Iterator[Hop]:
     """Every way from `balancer` to something of this stack with security groups."""
     groups: dict[TargetGroup, None] = {}
-    for listener in stack.of(Listener):
-        if balancer in listener.balancers:
-            groups.update(dict.fromkeys(listener.all_forwards()))
+    named = mutual_tls.LoadBalancer(balancer.resource, stack)
+    for listener in stack.naming(Listener, "loadBalancerArn", named):
+        groups.update(dict.fromkeys(listener.all_forwards()))
     for group in groups:
-        for attachment in stack.of(Attachment):
-            if group not in attachment.groups:
-                continue
+        for attachment in stack.naming(Attachment, "targetGroupArn", group):
             own = attachment.peek("port") is not None
             for server in attachment.follow_all("targetId", Server):
                 yield Hop(server, attachment if own else group, "port")
-        for service in stack.of(EcsService):
-            listed = service.peek("loadBalancers")
-            for number in range(len(listed) if isinstance(listed, list) else 0):
-                place = f"loadBalancers[{number}]"
-                if group in service.follow_all(f"{place}.targetGroupArn", TargetGroup):
-                    server = Server(service.resource, stack)
-                    yield Hop(server, service, f"{place}.containerPort")
+        yield from stack.once(_services).get(group, ())
+
+
+def _services(stack: Stack) -> dict[TargetGroup, list[Hop]]:
+    """Target group → the services whose tasks it sends to."""
+    found: dict[TargetGroup, list[Hop]] = {}
+    for service in stack.of(EcsService):
+        listed = service.peek("loadBalancers")
+        for number in range(len(listed) if isinstance(listed, list) else 0):
+            place = f"loadBalancers[{number}]"
+            hop = Hop(Server(service.resource, stack), service, f"{place}.containerPort")
+            for group in service.follow_all(f"{place}.targetGroupArn", TargetGroup):
+                found.setdefault(group, []).append(hop)
+    return found

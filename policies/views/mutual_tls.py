@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -105,7 +106,7 @@ class Listener(Forwarding):
     def rules(self) -> list[ListenerRule]:
         """The rules of this stack on the listener."""
         assert self.stack is not None  # noqa: S101  stack rules alone ask
-        return [rule for rule in self.stack.of(ListenerRule) if self in rule.listeners]
+        return self.stack.naming(ListenerRule, "listenerArn", self)
 
     def all_forwards(self) -> list[TargetGroup]:
         """Where its default actions and rules forward to."""
@@ -162,28 +163,41 @@ def fronts(stack: Stack) -> Iterator[Front]:
 
     Listeners whose mode is not known are left out: other rules say so.
     """
-    endpoints = stack.of(VpcEndpoint)
-    if not endpoints:
+    leading = stack.once(_endpoints_behind)
+    if not leading:
         return
     for listener in stack.of(Listener):
         if not listener.known("mutualAuthentication.mode") or listener.mode != "verify":
             continue
-        for endpoint in endpoints:
-            behind = groups_of(endpoint, stack)
-            candidates: list[Forwarding] = [listener, *listener.rules]
-            sources = tuple(s for s in candidates if behind.intersection(s.forwards()))
-            if sources and endpoint.for_apis:
-                yield Front(listener, sources, endpoint)
+        ways: dict[VpcEndpoint, list[Forwarding]] = {}
+        for source in (listener, *listener.rules):
+            behind = (
+                endpoint for group in source.forwards() for endpoint in leading.get(group, ())
+            )
+            for endpoint in dict.fromkeys(behind):
+                ways.setdefault(endpoint, []).append(source)
+        for endpoint in sorted(ways, key=lambda one: one.urn):
+            if endpoint.for_apis:
+                yield Front(listener, tuple(ways[endpoint]), endpoint)
 
 
-def groups_of(endpoint: VpcEndpoint, stack: Stack) -> set[TargetGroup]:
-    """The target groups with an address of `endpoint`: taken from it, or the same in its VPC."""
-    found = set()
+def _endpoints_behind(stack: Stack) -> dict[TargetGroup, list[VpcEndpoint]]:
+    """Target group → the endpoints of which it has an address: taken from them, or the same in
+    their VPC."""
+    by_address: dict[str, list[VpcEndpoint]] = defaultdict(list)
+    for endpoint in stack.of(VpcEndpoint):
+        for address in endpoint.addresses:
+            by_address[address].append(endpoint)
+    found: dict[TargetGroup, list[VpcEndpoint]] = defaultdict(list)
     for attachment in stack.of(Attachment):
-        taken = endpoint.urn in attachment.resource.property_dependencies.get("targetId", ())
-        if taken or attachment.peek("targetId") in endpoint.addresses:
-            found.update(g for g in attachment.groups if taken or _vpc(g) == _vpc(endpoint))
-    return found
+        behind = attachment.resource.property_dependencies.get("targetId", ())
+        made = [stack.get(urn) for urn in behind]
+        taken = [VpcEndpoint(r, stack) for r in made if r and r.type in VpcEndpoint.tokens()]
+        address = attachment.peek("targetId")
+        same = by_address.get(address, ()) if isinstance(address, str) else ()
+        for group in attachment.groups:
+            found[group] += [*taken, *(one for one in same if _vpc(group) == _vpc(one))]
+    return dict(found)
 
 
 def _vpc(view: View) -> Any:

@@ -11,7 +11,7 @@ from policies.views.apigateway import MethodSettings
 from policies.views.apigatewayv2 import Route
 from policies.views.calls import REST, Integration
 from policies.views.lambda_ import Function
-from policies.views.private_api import PrivateApi
+from policies.views.private_api import ApiPolicy, PrivateApi
 from policies.views.service_integrations import (
     HttpStage,
     linked_integrations,
@@ -53,7 +53,8 @@ def _by_route(route: Route, stack: Stack) -> Iterator[Entrance]:
     api = route.api if functions else None
     if api is None or route.authorization_type != "NONE":
         return
-    if any(stage.throttled for stage in stack.of(HttpStage) if stage.api == api):
+    stages = stack.naming(HttpStage, "apiId", api)
+    if any(stage.throttled for stage in stages if stage.api == api):
         return
     for function in functions:
         if function.reserved_concurrency < 0:
@@ -67,23 +68,21 @@ def _by_method(integration: Integration, method: KeyedMethod, stack: Stack) -> I
         return
     if method.authorization != "NONE" or method.api_key_required or _only_some(api, stack):
         return
-    if any(_throttles(one, api) for one in stack.of(MethodSettings)):
+    if any(map(_throttles, stack.naming(MethodSettings, "restApi", api))):
         return
     for function in functions:
         if function.reserved_concurrency < 0:
             yield Entrance(function, api, method.http_method)
 
 
-def _throttles(settings: MethodSettings, api: RestApi) -> bool:
-    limit = settings.peek("settings.throttlingRateLimit")
-    return limit not in (None, -1) and api in settings.follow_all("restApi", RestApi)
+def _throttles(settings: MethodSettings) -> bool:
+    return settings.peek("settings.throttlingRateLimit") not in (None, -1)
 
 
 def _only_some(api: RestApi, stack: Stack) -> bool:
     """Whether a policy, or a place in a VPC, keeps strangers out; what it says, others judge."""
-    policies = stack.typed("aws:apigateway/restApiPolicy:RestApiPolicy")
     return (
         api.peek("policy") not in (None, "")
-        or any(api in View(one, stack).follow_all("restApiId", RestApi) for one in policies)
+        or bool(stack.naming(ApiPolicy, "restApiId", api))
         or PrivateApi(api.resource, stack).private
     )

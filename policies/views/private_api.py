@@ -68,11 +68,7 @@ def each_statement(
 
 def policy_holders(api: PrivateApi, stack: Stack) -> list[View]:
     """What holds the policies of an API: resources of their own, and the API itself."""
-    found: list[View] = [
-        policy
-        for policy in stack.of(ApiPolicy)
-        if api in policy.follow_all("restApiId", PrivateApi)
-    ]
+    found: list[View] = [*stack.naming(ApiPolicy, "restApiId", api)]
     if api.peek("policy") not in (None, ""):
         found.append(api)
     return found

@@ -118,8 +118,8 @@ def openings(group: SecurityGroup, stack: Stack, *, inward: bool) -> Iterator[Op
         raise Undecided(group.resource, side)
     for number in range(len(inline) if isinstance(inline, list) else 0):
         yield Opening(group, group, f"{side}[{number}].")
-    for rule in stack.of(Rule):
-        if group in rule.follow_all("securityGroupId", SecurityGroup) and rule.inward == inward:
+    for rule in stack.naming(Rule, "securityGroupId", group):
+        if rule.inward == inward:
             yield Opening(group, rule, "")
 
 

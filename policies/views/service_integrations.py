@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -132,7 +133,7 @@ class ServiceIntegration(View):
     def routes(self) -> list[Route]:
         """The routes that lead to it (HTTP)."""
         stack = self.stack or Stack()
-        return [route for route in stack.of(Route) if self in linked_integrations(route)]
+        return stack.once(_routes).get(self.urn, [])
 
 
 class HttpIntegration(View):
@@ -219,6 +220,15 @@ def linked_integrations(route: Route) -> list[ServiceIntegration]:
     return [ServiceIntegration(r, stack) for r in behind if r and r.type == HTTP]
 
 
+def _routes(stack: Stack) -> dict[str, list[Route]]:
+    """URN of each integration → the routes that lead to it."""
+    found: dict[str, list[Route]] = defaultdict(list)
+    for route in stack.of(Route):
+        for integration in linked_integrations(route):
+            found[integration.urn].append(route)
+    return dict(found)
+
+
 def responses_of(integration: ServiceIntegration) -> list[IntegrationResponse]:
     """What callers get for the answers of this integration (REST)."""
     return _beside(integration, IntegrationResponse)
@@ -249,8 +259,15 @@ def policies_by_role(view: View) -> dict[str, list[Any]]:
 def _beside(integration: ServiceIntegration, kind: type[V]) -> list[V]:
     """Every `kind` of the same method: same API, same resource, same HTTP method."""
     stack = integration.stack or Stack()
-    place = method_place(integration)
-    return [view for view in stack.of(kind) if method_place(view) == place]
+    return stack.once(_by_place, kind).get(repr(method_place(integration)), [])
+
+
+def _by_place(stack: Stack, kind: type[V]) -> dict[str, list[V]]:
+    # As text: what a program gives as an id may be anything.
+    found: dict[str, list[V]] = defaultdict(list)
+    for view in stack.of(kind):
+        found[repr(method_place(view))].append(view)
+    return dict(found)
 
 
 def method_place(view: View) -> tuple[Any, ...]:

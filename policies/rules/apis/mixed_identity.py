@@ -16,7 +16,8 @@ from policies.views.api_keys import KeyedMethod, RestApi
 def mixed_identity(api: Joined[RestApi]) -> Iterator[Finding]:
     if api.stack is None:
         return
-    methods = [method for method in api.stack.of(KeyedMethod) if method.api == api]
+    named = api.stack.naming(KeyedMethod, "restApi", api)
+    methods = [method for method in named if method.api == api]
     if not any(method.authorization == "AWS_IAM" for method in methods):
         return
     for method in methods:

@@ -22,9 +22,7 @@ from policies.views.private_link import VpcEndpoint
 def other_endpoint(stack: Stack) -> Iterator[Finding | Open]:
     for front in fronts(stack):
         for api in _apis(front):
-            for policy in stack.of(ApiPolicy):
-                if api not in policy.follow_all("restApiId", PrivateApi):
-                    continue
+            for policy in stack.naming(ApiPolicy, "restApiId", api):
                 try:
                     yield from _others(policy, front.endpoint)
                 except Undecided as unknown:

@@ -22,7 +22,7 @@ LIMITS = ("iam:permissionsboundary", "iam:policyarn", "aws:resourcetag/*", "iam:
 def privilege_escalation(stack: Stack) -> Iterator[Finding | Open]:
     policies = documents_by_role(stack)
     all_of_roles = [item for attached in policies.values() for item in attached]
-    alone = [*policies.pop(NO_ROLE, ()), *other_documents(stack, all_of_roles)]
+    alone = [*policies.get(NO_ROLE, ()), *other_documents(stack, all_of_roles)]
     together = [(View(role, stack), policies[role.urn]) for role in stack if role.urn in policies]
     for holder, attached in [*together, *((item.holder, [item]) for item in alone)]:
         for item in attached:

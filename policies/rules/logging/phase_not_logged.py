@@ -36,17 +36,17 @@ def phase_not_logged(stage: Joined[LoggedStage]) -> Iterator[Finding]:
 def _phases(stage: LoggedStage, stack: Stack) -> dict[str, str]:
     """The phases that requests go through, each with what brings it about."""
     found: dict[str, str] = {}
-    if any(firewall.guards(stage) for firewall in stack.of(FirewallAssociation)):
+    if stack.naming(FirewallAssociation, "resourceArn", stage):
         found["waf"] = "has a web ACL"
     if stage.api is None:
         return found
     if stage.rest:
-        for method in stack.of(KeyedMethod):
+        for method in stack.naming(KeyedMethod, "restApi", stage.api):
             if method.api == stage.api:
                 for phase in REST_PHASES.get(method.authorization, ()):
                     found.setdefault(phase, f"has methods with {method.authorization}")
     else:
-        for route in stack.of(Route):
+        for route in stack.naming(Route, "apiId", stage.api):
             if route.api == stage.api:
                 for phase in HTTP_PHASES.get(route.authorization_type, ()):
                     found.setdefault(phase, f"has routes with {route.authorization_type}")

@@ -30,7 +30,7 @@ def api_endpoint_bypass(stack: Stack) -> Iterator[Finding | Open]:
             yield Finding(endpoint, "group", "has the VPC's default security group")
         for group in endpoint.security_groups:
             yield from _inline(group)
-            for ingress in stack.of(Ingress):
+            for ingress in stack.naming(Ingress, "securityGroupId", group):
                 try:
                     yield from _others(ingress, group, balancers)
                 except Undecided as unknown:
@@ -61,7 +61,7 @@ def _ranges(entry: dict[str, object]) -> str:
 def _others(
     ingress: Ingress, group: SecurityGroup, balancers: set[SecurityGroup | str]
 ) -> Iterator[Finding]:
-    if group not in ingress.follow_all("securityGroupId", SecurityGroup) or not ingress.inward:
+    if not ingress.inward:
         return
     admitted = ingress.admits
     named = ingress.peek(ingress.GROUP[ingress.resource.type])
