@@ -108,6 +108,8 @@ class Places:
         arn, name = properties.get(type_.arn), properties.get(type_.name)
         if isinstance(arn, str) and arn:
             known.arn[place.key] = arn
+            # Ids are no property of every provider's resources, and stand in ARNs.
+            name = name or (ref.name if (ref := arns.parse(arn)) else None)
         if isinstance(name, str) and name:
             known.name[place.key] = name
             known.by_name.setdefault((place.kind, name), []).append(place)

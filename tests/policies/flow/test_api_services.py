@@ -1,5 +1,9 @@
 """API Gateway, AppSync, function URLs, alarms and log groups."""
 
+from dataclasses import replace
+
+import pytest
+
 from policies.flow import flow_of
 from policies.values import UNKNOWN
 from policies.view import Stack
@@ -193,6 +197,16 @@ BY_ROLES = [
 @programs(BY_ROLES)
 def test_what_an_api_does_by_its_role_is_known_with_the_document(write, expected):
     assert loops(write) == expected
+
+
+@pytest.mark.parametrize("left_out", [(), ("id",)], ids=["id and ARN", "ARN alone"])
+def test_an_api_is_known_by_its_id_or_by_its_arn(left_out):
+    p = written(function_behind_an_api_that_it_calls)
+    api = next(item for item in p.resources if item.name == "api")
+    kept = {key: value for key, value in api.properties.items() if key not in left_out}
+    p.resources[p.resources.index(api)] = replace(api, properties=kept)
+    flow, _ = flow_of(Stack(p.resources))
+    assert {n.place.urn for n in flow.nodes if n.place.kind == "API"} == {api.urn}
 
 
 def test_the_alarm_is_seen_to_start_something():
