@@ -13,17 +13,20 @@ from pydantic_core import ErrorDetails
 from components.errors import HIDDEN, MISSING, Problem, nearest
 from components.references import Template
 
+_RANGE = "set a value inside that range"
 _LIMITS = {
-    "greater_than_equal": "at least {ge}",
-    "greater_than": "more than {gt}",
-    "less_than_equal": "at most {le}",
-    "less_than": "less than {lt}",
-    "string_pattern_mismatch": "text that matches {pattern}",
-    "string_too_short": "at least {min_length} characters",
-    "string_too_long": "at most {max_length} characters",
-    "too_short": "at least {min_length} of them",
-    "too_long": "at most {max_length} of them",
+    "greater_than_equal": ("at least {ge}", _RANGE),
+    "greater_than": ("more than {gt}", _RANGE),
+    "less_than_equal": ("at most {le}", _RANGE),
+    "less_than": ("less than {lt}", _RANGE),
+    "string_pattern_mismatch": ("text that matches {pattern}", "write it in that form"),
+    "string_too_short": ("at least {min_length} characters", "write more"),
+    "string_too_long": ("at most {max_length} characters", "make it shorter"),
+    "too_short": ("at least {min_length} of them", "add what is missing"),
+    "too_long": ("at most {max_length} of them", "take some out"),
 }
+"""What pydantic calls it: what is expected, and what to do."""
+
 _TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -112,7 +115,8 @@ def _problem(details: ErrorDetails, where: str, model: type[BaseModel]) -> Probl
         others = " or a mapping" if member is not None and _has_models(model, loc[:member]) else ""
         return Problem(path, found, f"one of {', '.join(values)}{others}", _closest(found, values))
     if kind in _LIMITS:
-        return Problem(path, found, _LIMITS[kind].format(**ctx), "set a value inside that range")
+        expected, fix = _LIMITS[kind]
+        return Problem(path, found, expected.format(**ctx), fix)
     if kind in _TYPES:
         return Problem(path, found, _TYPES[kind], f"write {_TYPES[kind]}")
     message = details["msg"].removeprefix("Value error, ")

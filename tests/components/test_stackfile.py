@@ -137,6 +137,20 @@ def test_nearest_number_of_a_list_is_named():
     assert only(settings={"log_retention_days": 8})[2] == "fix: write 7"
 
 
+LIMITS = [
+    ({"rate_limit": 0}, "at least 1", "set a value inside that range"),
+    ({"functions": {}}, "at least 1 of them", "add what is missing"),
+    ({"exempt": [{**EXEMPTION, "reason": "soon"}]}, "at least 10 characters", "write more"),
+    ({"functions": {"Say Hi": SITE["functions"]["hello"]}}, "text that matches ^[a-z]([a-z0-9-]"
+     "{0,18}[a-z0-9])?$", "write it in that form"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "expected", "fix"), LIMITS, ids=[c[2] for c in LIMITS])
+def test_what_to_do_fits_what_is_wrong(changes, expected, fix):
+    assert only(site(**changes))[1:] == [f"expected {expected}", f"fix: {fix}"]
+
+
 BAD_ENTRIES = [
     ("no mapping", "apis/cors", "site = 'apis/cors'"),
     ("nothing", None, "site = None"),
