@@ -68,12 +68,8 @@ class Run:
     @property
     def environment(self) -> str:
         """The environment's name: as the root component says, else as the stack is configured."""
-        for resources in (self.stack, self.seen):
-            for root in resources.typed(ENVIRONMENT) if resources else ():
-                name = View(root).peek("environment")
-                if isinstance(name, str) and name:
-                    return name
-        return self.configured_environment
+        said = (resources.once(_environment) for resources in (self.stack, self.seen) if resources)
+        return next(filter(None, said), self.configured_environment)
 
     def setting(self, rule: Rule) -> Level:
         """The level that this run sets for `rule`."""
@@ -236,6 +232,12 @@ class Run:
             f"{_count(len(in_force), 'exemption', 'exemptions')} in force, {ends} in {days} "
             f"({first.rule} for {first.target})"
         )
+
+
+def _environment(stack: Stack) -> str:
+    """The name that the root component says; empty where none does."""
+    names = (View(root).peek("environment") for root in stack.typed(ENVIRONMENT))
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -33,9 +33,12 @@ class Secret:
 
 def plain(value: Any) -> Any:
     """The same value with every secret mark inside it removed."""
+    # Plain types first here and below: asking for `Mapping` costs more than all the rest.
+    if isinstance(value, (str, int)) or value is None:
+        return value
     if isinstance(value, Secret):
         return plain(value.value)
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
@@ -44,11 +47,13 @@ def plain(value: Any) -> Any:
 
 def unknown_paths(value: Any, path: str = "") -> Iterator[str]:
     """The paths (`a.b[0]`) inside `value` at which something is unknown."""
+    if isinstance(value, (str, int)) or value is None:
+        return
     if value is UNKNOWN:
         yield path
     elif isinstance(value, Secret):
         yield from unknown_paths(value.value, path)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, (dict, Mapping)):
         for key, item in value.items():
             yield from unknown_paths(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, (list, tuple)):

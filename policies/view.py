@@ -64,6 +64,7 @@ class Stack:
         self.complete = complete
         self._by_urn: dict[str, Resource] = {}
         self._by_type: dict[str, list[Resource]] = {}
+        self._by_parent: dict[str, list[Resource]] = {}
         self._identified: dict[type[View], dict[str, list[Resource]]] = {}
         self._made: dict[Any, Any] = {}
         for resource in resources:
@@ -80,10 +81,12 @@ class Stack:
         known = self._by_urn.get(resource.urn)
         if known is not None:
             self._by_type[known.type].remove(known)
+            self._by_parent[known.parent].remove(known)
             self._identified.clear()
         self._made.clear()
         self._by_urn[resource.urn] = resource
         self._by_type.setdefault(resource.type, []).append(resource)
+        self._by_parent.setdefault(resource.parent, []).append(resource)
         for kind, index in self._identified.items():
             if resource.type in kind.tokens():
                 self._index(kind, resource, index)
@@ -132,6 +135,10 @@ class Stack:
         """Every resource whose type is one of `tokens`."""
         for token in tokens:
             yield from self._by_type.get(token, ())
+
+    def children(self, urn: str) -> Sequence[Resource]:
+        """Every resource directly inside the component with this URN."""
+        return self._by_parent.get(urn, ())
 
     def view(self, resource: Resource | None) -> View | None:
         return None if resource is None else View(resource, self)
@@ -297,7 +304,7 @@ def _steps(path: str) -> list[str]:
 
 def _inside(value: Any, step: str) -> Any:
     """What `value` holds at `step` (a key, or `[2]`); None where there is no such place."""
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         return value.get(step)
     index = step[1:-1] if step.startswith("[") else ""
     if isinstance(value, (list, tuple)) and index.isdigit() and int(index) < len(value):

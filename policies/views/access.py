@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from policies import iam
 from policies.iam import Arn, Pattern, Statement, has_wildcard
 from policies.values import UNKNOWN
-from policies.view import Stack, Undecided, View
+from policies.view import Resource, Stack, Undecided, View
 from policies.views.iam import DocumentHolder
 
 RESOURCE_POLICIES = {
@@ -91,21 +91,7 @@ class AccessHolder(View):
         return self.resource.type == TRUST
 
     def _written(self, prop: str, told: str) -> Iterator[Entry]:
-        text = self.peek(prop)
-        if text is None or text == "":
-            return
-        holder: View = self
-        parent = self.parent
-        if text is UNKNOWN and parent is not None and parent.peek(told) is not None:
-            holder, text = parent, parent.peek(told)
-        try:
-            document = iam.parse(text)
-        except iam.DocumentError as error:
-            path = prop if holder is self else told
-            inner = f"{path}.{error.path}" if error.path else path
-            raise Undecided(holder.resource, inner, str(error)) from None
-        for statement in document:
-            yield Entry(f"{prop}, statement {statement.number}", prop, statement)
+        yield from (self.stack or Stack()).once(_entries, self.resource, prop, told)
 
     def _permission(self) -> Iterator[Entry]:
         """The one statement that a permission becomes in the policy of its function, layer, bus."""
@@ -131,6 +117,22 @@ class AccessHolder(View):
                 condition=condition,
             ),
         )
+
+
+def _entries(stack: Stack, resource: Resource, prop: str, told: str) -> tuple[Entry, ...]:
+    holder = View(resource, stack)
+    text, parent = holder.peek(prop), holder.parent
+    if text is None or text == "":
+        return ()
+    path = prop
+    if text is UNKNOWN and parent is not None and parent.peek(told) is not None:
+        holder, path, text = parent, told, parent.peek(told)
+    try:
+        document = iam.parse(text)
+    except iam.DocumentError as error:
+        inner = f"{path}.{error.path}" if error.path else path
+        raise Undecided(holder.resource, inner, str(error)) from None
+    return tuple(Entry(f"{prop}, statement {s.number}", prop, s) for s in document)
 
 
 class AnyHolder(View):

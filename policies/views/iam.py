@@ -14,7 +14,7 @@ from typing import Any
 from policies import iam
 from policies.iam import Document
 from policies.values import UNKNOWN
-from policies.view import Stack, Undecided, V, View
+from policies.view import Resource, Stack, Undecided, V, View
 
 OWN_TYPES = ("aws:lambda/function:Function", "aws:sfn/stateMachine:StateMachine")
 """What a component means by "self"."""
@@ -131,18 +131,7 @@ class RolePolicy(View):
         A known text has the nodes, paths and reasons of those grants, too. Raises `Undecided`
         where the text is unknown and there are no grants, or they say too little.
         """
-        parent = self.parent
-        if parent is None or parent.peek("grants") is None:
-            return _parsed(self, "policy")
-        if self.peek("policy") is not UNKNOWN:
-            return iam.explained(_parsed(self, "policy"), self._granted(parent))
-        return self._granted(parent)
-
-    def _granted(self, parent: View) -> Document:
-        try:
-            return iam.from_grants(parent.peek("grants"), own=_own(parent))
-        except iam.DocumentError as error:
-            raise Undecided(parent.resource, error.path, str(error)) from None
+        return (self.stack or Stack()).once(_of_role, self.resource)
 
 
 class RolePolicyAttachment(View):
@@ -347,12 +336,33 @@ def _document(view: View, prop: str) -> Attached:
     return Attached(view, prop, document)
 
 
+def _of_role(stack: Stack, resource: Resource) -> Document:
+    policy = RolePolicy(resource, stack)
+    parent = policy.parent
+    if parent is None or parent.peek("grants") is None:
+        return _parsed(policy, "policy")
+    if policy.peek("policy") is not UNKNOWN:
+        return iam.explained(_parsed(policy, "policy"), _granted(parent))
+    return _granted(parent)
+
+
+def _granted(parent: View) -> Document:
+    try:
+        return iam.from_grants(parent.peek("grants"), own=_own(parent))
+    except iam.DocumentError as error:
+        raise Undecided(parent.resource, error.path, str(error)) from None
+
+
 def _parsed(view: View, path: str) -> Document:
     try:
-        return iam.parse(view.peek(path))
+        return (view.stack or Stack()).once(_read, view.resource, path)
     except iam.DocumentError as error:
         inner = f"{path}.{error.path}" if error.path else path
         raise Undecided(view.resource, inner, str(error)) from None
+
+
+def _read(stack: Stack, resource: Resource, path: str) -> Document:
+    return iam.parse(View(resource, stack).peek(path))
 
 
 def _listed(view: View, prop: str) -> list[Any]:
@@ -366,9 +376,6 @@ def _own(component: View) -> str:
     """URN of the function or state machine that `component` is around; "self" if not seen yet."""
     if component.stack is None:
         return "self"
-    own = [
-        resource.urn
-        for resource in component.stack.typed(*OWN_TYPES)
-        if resource.parent == component.urn
-    ]
+    inside = component.stack.children(component.urn)
+    own = [resource.urn for resource in inside if resource.type in OWN_TYPES]
     return own[0] if len(own) == 1 else "self"
