@@ -49,11 +49,11 @@ format: development ## format the code and fix what can be fixed
 	@.venv/bin/ruff check --fix-only --quiet .
 	@.venv/bin/ruff format .
 
-bench: development ## measure against the recorded baselines
+bench: development ## measure what components and guardrails cost
 	@$(python) -m benchmarks $(ARGS)
 
 clean: ## remove .venv, the offline state and all caches of the checkout
-	@rm -rf .venv .offline build .pytest_cache .ruff_cache .hypothesis .coverage
+	@rm -rf .venv .offline build .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 runtime:
