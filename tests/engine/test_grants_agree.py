@@ -31,8 +31,8 @@ SWITCHED_OFF = (
 """Calls in the code of a relay for its settings `answer` and `key`, which this entry leaves out."""
 
 
-def verdicts(offline: Offline, command: str, file: Path, folder: Path | None = None) -> set[tuple]:
-    """(rule, resource, what it says) of all that the rules on permissions find or leave open."""
+def findings(offline: Offline, command: str, file: Path, folder: Path | None = None) -> Any:
+    """What the pack writes of a run that comes to its end."""
     flags = ["--yes", "--skip-preview"] if command == "up" else []
     stack = [] if folder else ["--stack", "catalog"]
     offline.run(
@@ -46,17 +46,37 @@ def verdicts(offline: Offline, command: str, file: Path, folder: Path | None = N
     assert content["complete"]
     assert content["defects"] == []
     assert any(rule["id"] == "iam-wildcard-resource" for rule in content["rules"])
-    said = [(f["rule"], f["resource"], f["message"]) for f in content["findings"]]
-    said += [(u["rule"], u["resource"], u["because"]) for u in content["undecided"]]
-    return {item for item in said if item[0].startswith("iam-")}
+    return content
+
+
+def verdicts(content: Any) -> set[tuple[str, ...]]:
+    """All that rules find or leave open."""
+    said = {(f["rule"], f["resource"], f["message"], f["id"]) for f in content["findings"]}
+    return said | {(u["rule"], u["resource"], u["because"]) for u in content["undecided"]}
+
+
+def on_permissions(content: Any) -> set[tuple[str, ...]]:
+    return {item for item in verdicts(content) if item[0].startswith("iam-")}
+
+
+def event_flow(content: Any) -> set[tuple[Any, ...]]:
+    """What starts what, each place by its name, and why."""
+    flow = content["flow"]
+    places = [tuple(node[key] for key in ("kind", "name", "part")) for node in flow["nodes"]]
+    return {
+        (places[e["from"]], e["verb"], places[e["to"]], e["certain"], e["evidence"])
+        for e in flow["edges"]
+    }
 
 
 def test_every_architecture_of_the_catalog_comes_up_as_previewed_stays_and_goes(
     tmp_path: Path, offline: Offline
 ):
-    preview = verdicts(offline, "preview", tmp_path / "preview.json")
-    update = verdicts(offline, "up", tmp_path / "update.json")
-    assert preview == update == set()
+    preview = findings(offline, "preview", tmp_path / "preview.json")
+    update = findings(offline, "up", tmp_path / "update.json")
+    assert verdicts(preview) == verdicts(update) == set()
+    assert event_flow(preview) == event_flow(update) != set()
+    assert preview["flow"]["unfollowed"] == update["flow"]["unfollowed"]
     state = offline.state("palisade", "catalog")
     assert list(differences(state)) == []
 
@@ -162,10 +182,10 @@ config:
 
 def test_a_program_with_faults(tmp_path: Path, offline: Offline):
     folder = write_program(tmp_path / "program", FAULTS, STACK)
-    preview = verdicts(offline, "preview", tmp_path / "preview.json", folder)
-    update = verdicts(offline, "up", tmp_path / "update.json", folder)
+    preview = on_permissions(findings(offline, "preview", tmp_path / "preview.json", folder))
+    update = on_permissions(findings(offline, "up", tmp_path / "update.json", folder))
     assert preview == update
-    assert Counter(rule for rule, _, _ in preview) == {
+    assert Counter(rule for rule, *_ in preview) == {
         "iam-pass-role": 1,
         "iam-missing-source": 1,
         "iam-action-pattern": 1,
