@@ -45,6 +45,10 @@ class Properties(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         return self._all()[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        # The one of `Mapping` goes over a KeyError; rules ask for what is not there all the time.
+        return self._all().get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
 

@@ -280,6 +280,8 @@ class View:
         if isinstance(value, str):
             if not behind:
                 return self.stack.find(kind, value)
+            if len(behind) == 1:
+                return behind
             return [v for v in behind if value in v.identities()] or behind
         return behind
 
@@ -299,6 +301,8 @@ def _naming(stack: Stack, kind: type[V], path: str, to: type[View]) -> dict[str,
 
 
 def _steps(path: str) -> list[str]:
+    if "[" not in path:
+        return path.split(".")
     return path.replace("[", ".[").split(".")
 
 

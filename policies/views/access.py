@@ -6,8 +6,9 @@ project send the same statements as their inputs `trust` and `access`; those are
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -229,23 +230,23 @@ def own_accounts(stack: Stack | None) -> frozenset[str]:
     """The accounts that the stack works in, as far as it shows them; at preview perhaps none."""
     if stack is None:
         return frozenset()
-    known = _own_accounts.get(stack)
-    # A stack that is still being filled may show more than it did.
-    if known is None or known[0] != len(stack):
-        known = _own_accounts[stack] = (len(stack), frozenset(_shown(stack)))
-    return known[1]
+    if environments := list(stack.typed("palisade:index:Environment", "palisade:index:Account")):
+        said = (View(resource).peek("account") for resource in environments)
+        return frozenset(account for account in said if isinstance(account, str) and account)
+    seen, accounts = _in_arns.get(stack, (0, frozenset()))
+    if seen != len(stack):
+        # A stack that is still being filled may show more than it did.
+        accounts |= {*_shown(itertools.islice(stack, seen, None))}
+        _in_arns[stack] = (len(stack), accounts)
+    return accounts
 
 
-_own_accounts: WeakKeyDictionary[Stack, tuple[int, frozenset[str]]] = WeakKeyDictionary()
+_in_arns: WeakKeyDictionary[Stack, tuple[int, frozenset[str]]] = WeakKeyDictionary()
+"""How many resources of a stack were looked at, and the accounts in their ARNs."""
 
 
-def _shown(stack: Stack) -> Iterator[str]:
-    environments = list(stack.typed("palisade:index:Environment", "palisade:index:Account"))
-    for resource in environments:
-        account = View(resource).peek("account")
-        if isinstance(account, str) and account:
-            yield account
-    for resource in () if environments else stack:
+def _shown(resources: Iterable[Resource]) -> Iterator[str]:
+    for resource in resources:
         arn = View(resource).peek("arn") if resource.type.startswith("aws:") else None
         if isinstance(arn, str) and (account := account_of(arn)) not in ("", "aws"):
             yield account

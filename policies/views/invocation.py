@@ -8,13 +8,14 @@ known; at preview what a value was made from stands for it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from enum import Enum
 
 from policies.flow.overlap import Overlap, iam, overlap
 from policies.iam import Pattern, action_matches, wildcard_regex
 from policies.values import UNKNOWN
-from policies.view import Resource, View
+from policies.view import Resource, Stack, View
 from policies.views.invokers import (
     API_GATEWAY,
     AUTHORIZERS,
@@ -46,11 +47,8 @@ def lets_in(called: Called, caller: Caller, way: str) -> tuple[Verdict, str]:
     """
     verdict, near = Verdict.NO, ""
     stack = called.function.stack
-    for permission in stack.of(Permission) if stack else ():
-        named = _about(permission)
-        about = [one for one in named if one.function == called.function]
-        if not about and (named or permission.peek("function") is not UNKNOWN):
-            continue
+    by_function = stack.once(_permissions) if stack else {}
+    for permission, about in (*by_function.get(called.function.urn, ()), *by_function.get("", ())):
         checks = [_principal(permission, caller.kind.service), _action(permission)]
         if False in checks:
             continue
@@ -66,6 +64,20 @@ def lets_in(called: Called, caller: Caller, way: str) -> tuple[Verdict, str]:
         else:
             return Verdict.YES, ""
     return verdict, near
+
+
+def _permissions(stack: Stack) -> dict[str, list[tuple[Permission, list[Called]]]]:
+    """URN of each function → the permissions on it, and the forms that each is for; under the empty
+    text those of which it is not known what they are for."""
+    found: dict[str, list[tuple[Permission, list[Called]]]] = defaultdict(list)
+    for permission in stack.of(Permission):
+        named = _about(permission)
+        for urn in dict.fromkeys(one.function.urn for one in named):
+            forms = [one for one in named if one.function.urn == urn]
+            found[urn].append((permission, forms))
+        if not named and permission.peek("function") is UNKNOWN:
+            found[""].append((permission, []))
+    return dict(found)
 
 
 # Yes, no, or None where it is not known.
