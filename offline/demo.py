@@ -88,12 +88,15 @@ def _run(home: Path, *arguments: str) -> Outcome:
 
 def _created(home: Path) -> list[str]:
     """Names of the resources that the state has."""
-    state = json.loads(_offline(home, "stack", "export", "--stack", "unknown").stdout)
+    exported = _offline(home, "stack", "export", "--stack", "unknown", stderr=None)
+    state = json.loads(exported.stdout)
     urns = [resource["urn"] for resource in state["deployment"].get("resources", [])]
     return sorted(urn.rpartition("::")[2] for urn in urns if "::pulumi:" not in urn)
 
 
-def _offline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _offline(
+    home: Path, *arguments: str, stderr: int | None = subprocess.STDOUT
+) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         HOME_VARIABLE: str(home),
@@ -104,7 +107,7 @@ def _offline(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=stderr,
         text=True,
         check=False,
     )
