@@ -1,7 +1,7 @@
 """What a run did, in the few lines that a person reads last.
 
 dev (offline) · 2 architectures, 31 resources to create
-guardrails: 9 rules, 0 findings, 2 undecided (3 values known only after creation)
+guardrails: 9 rules, 0 findings, 2 undecided (3 values unknown or unclear)
 5.2 s
 """
 
@@ -131,7 +131,7 @@ def _findings(findings: Sequence[Mapping[str, Any]]) -> str:
 def _undecided(undecided: Sequence[Mapping[str, Any]]) -> str:
     questions = len({(u["rule"], u["resource"]) for u in undecided})
     values = len({(u["resource"], u["property"]) for u in undecided})
-    return f"{questions} undecided ({_plural(values, 'value')} known only after creation)"
+    return f"{questions} undecided ({_plural(values, 'value')} unknown or unclear)"
 
 
 def _exemptions(exemptions: Sequence[Mapping[str, Any]]) -> str:

@@ -78,7 +78,7 @@ GUARDRAILS = [
     ({"findings": [{"level": "advisory"}, {"level": "mandatory"}]},
      "9 rules, 2 findings (1 mandatory)"),
     ({"undecided": UNDECIDED},
-     "9 rules, 0 findings, 2 undecided (2 values known only after creation)"),
+     "9 rules, 0 findings, 2 undecided (2 values unknown or unclear)"),
     ({"exemptions": [{"days_left": 71}]}, "9 rules, 0 findings, 1 exemption (71 days left)"),
     ({"exemptions": [{"days_left": 71}, {"days_left": 1}]},
      "9 rules, 0 findings, 2 exemptions (first ends in 1 day)"),
