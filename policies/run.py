@@ -215,11 +215,14 @@ class Run:
         later = [item for item in values.values() if item.later]
         names = sorted(f"{item.resource.name}.{item.prop}" for item in values.values())
         when = " at preview" if self.phase == "preview" else ""
-        if len(later) == len(values):
-            because = f"{_count(len(later), 'value is', 'values are')} known only after creation"
-        else:
-            because = f"{_count(len(values), 'value does', 'values do')} not say enough"
-        return f"{_count(len(found), 'check', 'checks')} undecided{when}: {because} ({some(names)})"
+        because = []
+        if later:
+            count = _count(len(later), "value is", "values are")
+            because.append(f"{count} known only after creation")
+        if unclear := len(values) - len(later):
+            because.append(f"{_count(unclear, 'value does', 'values do')} not say enough")
+        checks = f"{_count(len(found), 'check', 'checks')} undecided{when}"
+        return f"{checks}: {', '.join(because)} ({some(names)})"
 
     def _exemptions_line(self) -> str:
         in_force = self.in_force()

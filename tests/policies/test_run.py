@@ -169,6 +169,16 @@ def test_undecided_checks_are_one_line():
     )
 
 
+def test_what_creation_decides_is_counted_apart_from_what_says_too_little():
+    run, _ = run_over(queue("a", name=UNKNOWN), queue("b", name=7), queue("c", name=8))
+    summary = run.summary()
+    assert summary is not None
+    assert summary.message == (
+        "3 checks undecided at preview: 1 value is known only after creation, "
+        "2 values do not say enough (a.name, b.name, c.name)"
+    )
+
+
 def test_exemptions_in_force_are_always_said():
     summary = run_over(
         environment(exemptions=[allowed(), allowed(until="2026-11-22")]), queue("wrong")
