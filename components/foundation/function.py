@@ -18,6 +18,7 @@ from components.foundation.code import Handler, archive
 from components.foundation.grant import SELF, Grant, facts
 from components.foundation.key import with_key
 from components.foundation.logs import log_group
+from components.foundation.physical_name import fitting
 from components.foundation.role import make_policy, make_role
 from components.settings import LogLevel, context_of
 
@@ -227,7 +228,7 @@ class Function(Component):
     ) -> aws.lambda_.Permission:
         """Let `service` invoke the function on behalf of one resource only."""
         made = aws.lambda_.Permission(
-            f"{name}-permission",
+            fitting(f"{name}-permission", 100),
             action="lambda:InvokeFunction",
             function=self.function_name,
             principal=service,
@@ -246,7 +247,7 @@ class Function(Component):
         if args.powertools:
             layers.insert(0, self._powertools_layer(args))
         return aws.lambda_.Function(
-            name,
+            fitting(name, 64),
             runtime=args.runtime,
             architectures=[args.architecture],
             handler=args.handler,

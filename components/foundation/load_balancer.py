@@ -11,6 +11,7 @@ from pydantic import Field
 from components.architecture import Component
 from components.args import Args, Input
 from components.foundation.network import Network
+from components.foundation.physical_name import fitting
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
@@ -68,7 +69,7 @@ class LoadBalancer(Component):
         )
         application = args.kind == "application"
         self.balancer = aws.lb.LoadBalancer(
-            name,
+            fitting(name, 32, reserved="internal-"),
             internal=True,
             load_balancer_type=args.kind,
             subnets=network.subnet_ids,

@@ -14,6 +14,7 @@ from components.args import Args, Input
 from components.foundation.grant import Grant, document, facts
 from components.foundation.key import with_key
 from components.foundation.known import json_text
+from components.foundation.physical_name import fitting
 from components.settings import Context, context_of
 
 
@@ -64,7 +65,7 @@ def make_role(
 ) -> aws.iam.Role:
     """The IAM role alone, trusted to `service`."""
     return aws.iam.Role(
-        f"{name}-role",
+        fitting(f"{name}-role", 64),
         assume_role_policy=trust(service, context, source_arn),
         permissions_boundary=context.settings.permissions_boundary_arn,
         opts=opts,
@@ -82,7 +83,7 @@ def make_policy(
     if not grants:
         return None
     return aws.iam.RolePolicy(
-        f"{name}-policy", role=role.name, policy=document(grants, own), opts=opts
+        fitting(f"{name}-policy", 128), role=role.name, policy=document(grants, own), opts=opts
     )
 
 

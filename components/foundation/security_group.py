@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input
+from components.foundation.physical_name import fitting
 
 
 class SecurityGroupArgs(Args):
@@ -36,7 +37,7 @@ class SecurityGroup(Component):
     ) -> None:
         super().__init__("palisade:foundation:SecurityGroup", name, args, opts)
         self.group = aws.ec2.SecurityGroup(
-            name,
+            fitting(name, 255, reserved="sg-"),
             vpc_id=args.vpc_id,
             description=args.description,
             opts=self.own,

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 from components.architecture import Component
 from components.args import Args, Input
 from components.foundation.bucket import Bucket
+from components.foundation.physical_name import fitting
 
 BUNDLE_KEY = "ca-bundle.pem"
 REVOKED_KEY = "revoked.crl.pem"
@@ -44,7 +45,7 @@ class TrustStore(Component):
         self._bucket = bucket
         self.bundle = self._object(f"{name}-bundle", BUNDLE_KEY, args.bundle)
         self.store = aws.lb.TrustStore(
-            name,
+            fitting(name, 32),
             ca_certificates_bundle_s3_bucket=self.bundle.bucket,
             ca_certificates_bundle_s3_key=self.bundle.key,
             ca_certificates_bundle_s3_object_version=self.bundle.version_id,

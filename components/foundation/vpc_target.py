@@ -15,6 +15,7 @@ from components.foundation.function import Function, FunctionArgs
 from components.foundation.load_balancer import TLS_POLICY, LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network
+from components.foundation.physical_name import fitting
 
 HEALTH_PORT = 8080
 HEALTH_CHECK: Any = {"protocol": "HTTP", "port": str(HEALTH_PORT), "path": "/"}
@@ -104,7 +105,7 @@ class AlbListener(Component):
 
     def _code(self, name: str, code: Code) -> pulumi.Output[str]:
         self.function = Function(name, FunctionArgs.of(code), self.own)
-        self.group = aws.lb.TargetGroup(name, target_type="lambda", opts=self.own)
+        self.group = aws.lb.TargetGroup(fitting(name, 32), target_type="lambda", opts=self.own)
         allowed = self.function.allow(name, "elasticloadbalancing.amazonaws.com", self.group.arn)
         self.target = aws.lb.TargetGroupAttachment(
             name,
@@ -173,7 +174,7 @@ class NlbListener(Component):
     ) -> pulumi.Output[str]:
         network: Network = args.network
         self.group = aws.lb.TargetGroup(
-            name,
+            fitting(name, 32),
             vpc_id=network.vpc_id,
             target_type="alb",
             protocol="TCP",

@@ -20,6 +20,7 @@ from components.foundation.api_endpoint import PORT, ApiEndpoint
 from components.foundation.load_balancer import TLS_POLICY, LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network
+from components.foundation.physical_name import fitting
 from components.foundation.vpc_target import answer_health_checks, fixed
 
 KEEP_ALIVE_SECONDS = 300
@@ -94,7 +95,7 @@ class Front(Component):
 
     def _targets(self, name: str, network: Network, endpoint: ApiEndpoint) -> None:
         self.group = aws.lb.TargetGroup(
-            f"{name}-api",
+            fitting(f"{name}-api", 32),
             vpc_id=network.vpc_id,
             target_type="ip",
             protocol="HTTPS",

@@ -21,6 +21,7 @@ from components.foundation.endpoint_service import (
 )
 from components.foundation.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.foundation.network import Network
+from components.foundation.physical_name import fitting
 from components.foundation.vpc_target import HEALTH_CHECK, HEALTH_PORT
 
 
@@ -58,7 +59,7 @@ class Publish(Component):
         self.balancer.group.reach(front.balancer.group, HEALTH_PORT)
         health = front.answer_health_checks(name)
         self.group = aws.lb.TargetGroup(
-            f"{name}-alb",
+            fitting(f"{name}-alb", 32),
             vpc_id=network.vpc_id,
             target_type="alb",
             protocol="TCP",
