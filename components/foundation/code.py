@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -39,13 +40,16 @@ RepositoryFile = Annotated[str, AfterValidator(_file)]
 """A file of this repository, e.g. `handlers/events/x/schema.graphql`, that is there."""
 
 
-def archive(handler: str) -> pulumi.AssetArchive:
+def archive(handler: str, parts: Iterable[str] = ()) -> pulumi.AssetArchive:
     """The archive for a handler, written `handlers.<domain>.<architecture>.<module>.<function>`.
+
+    parts: further modules, which the code imports by name when a setting asks for them.
 
     Raises ValueError where the module, the function or a module it imports does not exist.
     """
+    found = {*files(handler), *(path for part in parts for path in _reached(_module(part)))}
     return pulumi.AssetArchive(
-        {path.as_posix(): pulumi.FileAsset(str(ROOT / path)) for path in files(handler)}
+        {path.as_posix(): pulumi.FileAsset(str(ROOT / path)) for path in sorted(found)}
     )
 
 
@@ -58,6 +62,18 @@ def files(handler: str) -> tuple[Path, ...]:
         raise ValueError(f"{module.replace('.', '/')}.py with a function {function}")
     if function not in _names(start):
         raise ValueError(f"a function that {start.as_posix()} has: {', '.join(_names(start))}")
+    return _reached(start)
+
+
+def _module(name: str) -> Path:
+    found = _path(name)
+    if found is None:
+        raise ValueError(f"{name.replace('.', '/')}.py")
+    return found
+
+
+def _reached(start: Path) -> tuple[Path, ...]:
+    """The module, every module below `handlers` that it imports, and theirs, sorted."""
     found: set[Path] = set()
     todo = [start]
     while todo:

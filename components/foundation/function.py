@@ -93,6 +93,9 @@ class FunctionArgs(Args):
     handler: Handler
     """Path of the function in this repository, e.g. `handlers.apis.cors.handler.handler`."""
 
+    parts: tuple[str, ...] = ()
+    """Further modules of the archive, which the code imports by name when a setting asks."""
+
     runtime: Literal["python3.12", "python3.13", "python3.14"] = "python3.13"
     """Lambda runtime."""
 
@@ -251,7 +254,7 @@ class Function(Component):
             runtime=args.runtime,
             architectures=[args.architecture],
             handler=args.handler,
-            code=archive(args.handler),
+            code=archive(args.handler, args.parts),
             role=self.role.arn,
             timeout=args.timeout_seconds,
             memory_size=args.memory_mb,

@@ -18,6 +18,7 @@ from components.foundation.grant import Grant
 from components.foundation.network import Network
 from components.foundation.security_group import SecurityGroup
 
+HANDLERS = "handlers.events.private_endpoint"
 CONNECT_SECONDS = 10
 """What start of the code and way to the endpoint may take beyond the wait for its answer."""
 CALL_SECONDS = 10
@@ -60,7 +61,8 @@ class Relay(Component):
         self.function = Function(
             name,
             FunctionArgs(
-                handler="handlers.events.private_endpoint.relay.handler",
+                handler=f"{HANDLERS}.relay.handler",
+                parts=self._parts(by),
                 timeout_seconds=by.timeout_seconds
                 + CONNECT_SECONDS
                 + CALL_SECONDS * len(by.services),
@@ -96,6 +98,11 @@ class Relay(Component):
         settings = AwsEndpointsArgs(network=network, services=by.services)
         self.endpoints = AwsEndpoints(f"{name}-aws", settings, self.own)
         group.reach(self.endpoints.group, PORT)
+
+    def _parts(self, by: ByFunction) -> tuple[str, ...]:
+        """Code whose calls are allowed with its setting, and only with it."""
+        parts = {f"{HANDLERS}.key": by.key, f"{HANDLERS}.answers": by.answer}
+        return tuple(name for name, setting in parts.items() if setting)
 
     def _variables(self, args: RelayArgs) -> dict[str, Any]:
         by = args.by

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handlers.events.private_endpoint.errors import Unreachable
-
-
-class Answers(Protocol):
-    """Where answers are told."""
-
-    def put(self, event_id: str, answer: Mapping[str, Any]) -> None: ...
 
 
 class BusAnswers:

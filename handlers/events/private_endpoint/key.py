@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Protocol
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -11,16 +11,6 @@ from handlers.events.private_endpoint.errors import Refused, Unreachable
 
 KEPT_SECONDS = 300
 """How long a key is used before it is read again, so that a changed one comes through."""
-
-
-class Key(Protocol):
-    """A key shared with the endpoint."""
-
-    def text(self) -> str: ...
-
-    def forget(self) -> None:
-        """Read it anew next time."""
-        ...
 
 
 class SecretKey:
@@ -40,6 +30,7 @@ class SecretKey:
         return self._text
 
     def forget(self) -> None:
+        """Read it anew next time."""
         self._text = None
 
     def _read(self) -> str:

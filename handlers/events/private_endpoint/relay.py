@@ -15,25 +15,38 @@ then hands event and error to the queue for failures. Neither names the key.
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 
-from handlers.events.private_endpoint.answers import Answers, BusAnswers
 from handlers.events.private_endpoint.endpoint import Endpoint, Reply
 from handlers.events.private_endpoint.errors import Refused
-from handlers.events.private_endpoint.key import Key, SecretKey
 
 LOG = Logger()
 FLAG = "return-response-event"
 PATIENCE = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 2})
 """Without an interface endpoint a call of AWS would hang until the function is stopped, and nobody
 would learn why: 8 s and a pause at most, for which the function's time limit leaves room."""
+
+
+class Key(Protocol):
+    """A key shared with the endpoint."""
+
+    def text(self) -> str: ...
+
+    def forget(self) -> None: ...
+
+
+class Answers(Protocol):
+    """Where answers are told."""
+
+    def put(self, event_id: str, answer: Mapping[str, Any]) -> None: ...
 
 
 def event_id(event: Mapping[str, Any]) -> str:
@@ -83,7 +96,10 @@ def endpoint() -> Endpoint:
 @functools.cache
 def key() -> Key | None:
     secret = os.environ.get("SECRET_ID")
-    return SecretKey(boto3.client("secretsmanager", config=PATIENCE), secret) if secret else None
+    if not secret:
+        return None
+    client = boto3.client("secretsmanager", config=PATIENCE)
+    return part("key").SecretKey(client, secret)
 
 
 @functools.cache
@@ -92,7 +108,13 @@ def answers() -> Answers | None:
     if not bus:
         return None
     source, detail_type = os.environ["ANSWER_SOURCE"], os.environ["ANSWER_DETAIL_TYPE"]
-    return BusAnswers(boto3.client("events", config=PATIENCE), bus, source, detail_type)
+    client = boto3.client("events", config=PATIENCE)
+    return part("answers").BusAnswers(client, bus, source, detail_type)
+
+
+def part(name: str) -> Any:
+    """A module that is in the archive only with the setting that needs it."""
+    return importlib.import_module(f"handlers.events.private_endpoint.{name}")
 
 
 @LOG.inject_lambda_context

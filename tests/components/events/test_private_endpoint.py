@@ -1,6 +1,7 @@
 """events/private-endpoint: both ways from a bus into a VPC, hop by hop."""
 
 import json
+from pathlib import Path
 
 import pulumi
 import pytest
@@ -189,6 +190,15 @@ TIMES = [({}, 20), ({"key": KEY}, 30), ({"key": KEY, "answer": {}, "timeout_seco
 @pytest.mark.parametrize(("more", "seconds"), TIMES)
 def test_function_runs_longer_than_all_its_calls(more, seconds):
     assert function(relay({**FUNCTION, **more}))["timeout"] == seconds
+
+
+@pytest.mark.parametrize(
+    ("more", "parts"),
+    [({}, set()), ({"key": KEY}, {"key"}), ({"key": KEY, "answer": {}}, {"key", "answers"})],
+)
+def test_code_whose_calls_nothing_allows_is_not_shipped(more, parts):
+    shipped = {Path(name).stem for name in function(relay({**FUNCTION, **more}))["code"]["assets"]}
+    assert shipped == {"relay", "endpoint", "errors", *parts}
 
 
 def test_events_that_fail_are_kept_wherever_they_fail():

@@ -49,6 +49,18 @@ def packed(handler=HANDLER):
     return [path.as_posix() for path in files(handler)]
 
 
+def test_a_part_comes_with_what_it_imports(repository):
+    made = archive(HANDLER, ["handlers.shared.unused", "handlers.shop.orders.neighbour"])
+    more = {"handlers/shared/unused.py", "handlers/shop/orders/neighbour.py"}
+    assert set(made.assets) == {*packed(), *more}
+    assert list(made.assets) == sorted(made.assets)
+
+
+def test_a_part_that_is_not_there_is_an_error(repository):
+    with pytest.raises(ValueError, match=r"handlers/shared/gone\.py"):
+        archive(HANDLER, ["handlers.shared.gone"])
+
+
 def test_archive_has_what_is_imported_and_nothing_else_sorted(repository):
     assert packed() == [
         "handlers/shared/clock.py",
