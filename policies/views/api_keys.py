@@ -83,10 +83,6 @@ class UsagePlan(View):
         found = sorted({*(api.name for api in made), *others})
         return found if len(listed) > 1 else found[:1]
 
-    def covers(self, api: RestApi) -> bool:
-        """Whether one of its stages is of `api`."""
-        return api in self.follow_all("apiStages", RestApi)
-
 
 class UsagePlanKey(View):
     """`aws.apigateway.UsagePlanKey`: one key in one plan."""

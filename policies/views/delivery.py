@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from policies.iam import has_wildcard
 from policies.values import UNKNOWN
-from policies.view import Stack, Undecided, View
+from policies.view import Resource, Stack, Undecided, View
 from policies.views import invocation, invokers
 from policies.views.access import AccessHolder
 from policies.views.iam import linked
@@ -79,12 +79,19 @@ def lets_in(stack: Stack, end: View, service: str) -> Verdict:
 
 def _policies(stack: Stack, end: View) -> Iterator[AccessHolder]:
     for token, prop in _POLICY_OF[type(end)]:
-        for resource in stack.typed(token):
-            if not prop and resource.urn != end.urn:
-                continue
-            if prop and end not in linked(View(resource, stack), prop, type(end)):
-                continue
+        own = [end.resource] if end.resource.type == token else []
+        holders = stack.once(_named_at, token, prop, type(end)).get(end, ()) if prop else own
+        for resource in holders:
             yield AccessHolder(resource, stack)
+
+
+def _named_at(stack: Stack, token: str, prop: str, kind: type[View]) -> dict[View, list[Resource]]:
+    """Each `kind` → the resources of a type that name it at `prop`."""
+    found: dict[View, list[Resource]] = {}
+    for resource in stack.typed(token):
+        for end in dict.fromkeys(linked(View(resource, stack), prop, kind)):
+            found.setdefault(end, []).append(resource)
+    return found
 
 
 def _allowed(holders: Iterator[AccessHolder], end: View, service: str) -> Verdict:

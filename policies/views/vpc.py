@@ -145,23 +145,19 @@ def tables_of(subnet: Subnet, stack: Stack) -> list[RouteTable]:
     Empty where AWS's main table is left as it is: it leads nowhere but through the VPC. Raises
     `Undecided` where the subnet has a table of another stack.
     """
-    for association in stack.of(Association):
-        if subnet in association.follow_all("subnetId", Subnet):
-            if tables := association.follow_all("routeTableId", RouteTable):
-                return tables
-            if association.follow_all("routeTableId", Vpc):
-                break  # The main table by its id.
+    for association in stack.naming(Association, "subnetId", subnet)[:1]:
+        if tables := association.follow_all("routeTableId", RouteTable):
+            return tables
+        if not association.follow_all("routeTableId", Vpc):  # The main table by its id.
             because = "names a route table of another stack"
             raise Undecided(association.resource, "routeTableId", because)
     vpc = subnet.vpc
     if vpc is None:
         because = "is of another stack, and so is its main route table"
         raise Undecided(subnet.resource, "vpcId", because)
-    for main in stack.of(MainAssociation):
-        if vpc in main.follow_all("vpcId", Vpc):
-            return main.follow_all("routeTableId", RouteTable)
-    default = [t for t in stack.of(RouteTable) if t.peek("defaultRouteTableId") is not None]
-    return [table for table in default if vpc in table.follow_all("defaultRouteTableId", Vpc)]
+    for main in stack.naming(MainAssociation, "vpcId", vpc):
+        return main.follow_all("routeTableId", RouteTable)
+    return stack.naming(RouteTable, "defaultRouteTableId", vpc)
 
 
 def default_routes(subnet: Subnet, stack: Stack) -> Iterator[Route]:
@@ -169,15 +165,14 @@ def default_routes(subnet: Subnet, stack: Stack) -> Iterator[Route]:
     tables = tables_of(subnet, stack)
     for table in tables:
         yield from table.default_routes()
-    for route in stack.of(RouteOf):
-        main = not tables and subnet.vpc in route.follow_all("routeTableId", Vpc)
-        if main or set(tables) & set(route.follow_all("routeTableId", RouteTable)):
-            yield from route.default_routes()
+    holders: list[View] = [*tables] if tables else [subnet.vpc] if subnet.vpc else []
+    for route in {r: None for one in holders for r in stack.naming(RouteOf, "routeTableId", one)}:
+        yield from route.default_routes()
 
 
 def endpoints_of(vpc: Vpc, stack: Stack) -> list[VpcEndpoint]:
     """The endpoints of this stack in the VPC."""
-    return [one for one in stack.of(VpcEndpoint) if vpc in one.follow_all("vpcId", Vpc)]
+    return stack.naming(VpcEndpoint, "vpcId", vpc)
 
 
 def members(view: View, prop: str, kind: type[View]) -> frozenset[str]:

@@ -42,7 +42,7 @@ def _rest(method: Method) -> Iterator[Finding]:
 def _http(api: Api, stack: Stack) -> Iterator[Finding]:
     if not api.answers_preflight:
         return
-    routes = [route for route in stack.of(Route) if route.api == api]
+    routes = [route for route in stack.naming(Route, "apiId", api) if route.api == api]
     open_paths = [
         route.path
         for route in routes

@@ -17,9 +17,13 @@ def key_without_plan(method: Joined[KeyedMethod]) -> Iterator[Finding]:
     api, stack = method.api, method.stack
     if not method.api_key_required or api is None or stack is None:
         return
-    plans = [plan for plan in stack.of(UsagePlan) if plan.covers(api)]
+    plans = stack.naming(UsagePlan, "apiStages", api)
     if not plans:
         yield Finding(method, "plan", f"wants a key, and no usage plan covers {api.name}")
-    elif not any(key.plan in plans for key in stack.of(UsagePlanKey)):
+    elif not any(
+        key.plan == plan
+        for plan in plans
+        for key in stack.naming(UsagePlanKey, "usagePlanId", plan)
+    ):
         names = " and ".join(sorted(plan.name for plan in plans))
         yield Finding(method, "key", f"wants a key, and {names} has none")

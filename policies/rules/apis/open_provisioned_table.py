@@ -35,21 +35,35 @@ def open_provisioned_table(stack: Stack) -> Iterator[Finding | Open]:
             yield Open(entrance.resource, entrance.prop, entrance.because)
         elif entrance.function not in seen:
             seen.add(entrance.function)
-            for table in tables:
-                yield from _judged(entrance, table, policies)
+            roles = linked(entrance.function, "role", Role)
+            held = policies.get(roles[0].urn, []) if len(roles) == 1 else []
+            yield from _judged(entrance, held, tables)
 
 
 def _judged(
-    entrance: Entrance, table: Table, policies: dict[str, list[Attached]]
+    entrance: Entrance, held: list[Attached], tables: list[Table]
 ) -> Iterator[Finding | Open]:
     function = entrance.function
-    roles = linked(function, "role", Role)
-    uses = _uses(policies.get(roles[0].urn, []), table) if len(roles) == 1 else False
-    if isinstance(uses, Open):
-        yield uses
-    elif uses:
-        message = f"has fixed capacity; {entrance.api.name} is open and runs {function.name}"
-        yield Finding(table, function.name, message)
+    using = [
+        statement
+        for one in held
+        if one.document is not None
+        for statement in one.document.allowing()
+        if any(statement.covers(f"dynamodb:{action}") for action in USING)
+    ]
+    unknown = {
+        urn: Open(one.holder.resource, one.prop)
+        for one in held
+        if one.document is None
+        for urn in one.holder.resource.property_dependencies.get(one.prop, ())
+    }
+    for table in tables if using or unknown else ():
+        arn = table.peek("arn")
+        if any(table.urn in s.nodes or (isinstance(arn, str) and s.reaches(arn)) for s in using):
+            message = f"has fixed capacity; {entrance.api.name} is open and runs {function.name}"
+            yield Finding(table, function.name, message)
+        elif table.urn in unknown:
+            yield unknown[table.urn]
 
 
 def _grows(table: Table, stack: Stack) -> bool:
@@ -61,19 +75,3 @@ def _grows(table: Table, stack: Stack) -> bool:
         if table.urn in behind or meant == f"table/{name}":
             return True
     return False
-
-
-def _uses(held: list[Attached], table: Table) -> bool | Open:
-    arn, unknown = table.peek("arn"), None
-    for one in held:
-        if one.document is None:
-            behind = one.holder.resource.property_dependencies.get(one.prop, ())
-            if table.urn in behind:
-                unknown = Open(one.holder.resource, one.prop)
-            continue
-        for statement in one.document.allowing():
-            if not any(statement.covers(f"dynamodb:{action}") for action in USING):
-                continue
-            if table.urn in statement.nodes or (isinstance(arn, str) and statement.reaches(arn)):
-                return True
-    return unknown or False

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
+from policies.view import Stack
 from policies.views.private_api import ApiPolicy, Deployment, PrivateApi
 
 
@@ -15,8 +16,7 @@ from policies.views.private_api import ApiPolicy, Deployment, PrivateApi
 )
 def stale_policy(policy: Joined[ApiPolicy]) -> Iterator[Finding]:
     apis = policy.follow_all("restApiId", PrivateApi)
-    for deployment in policy.stack.of(Deployment) if policy.stack else ():
-        if not set(apis) & set(deployment.follow_all("restApi", PrivateApi)):
-            continue
+    stack = policy.stack or Stack()
+    for deployment in {d: None for api in apis for d in stack.naming(Deployment, "restApi", api)}:
         if policy.urn not in deployment.resource.dependencies:
             yield Finding(deployment, policy.name, f"does not depend on the policy {policy.name}")

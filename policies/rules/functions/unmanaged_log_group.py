@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
-from policies.view import Undecided
+from policies.view import Stack, Undecided
 from policies.views.iam import linked
 from policies.views.lambda_ import Function
 from policies.views.logs import LogGroup
@@ -28,7 +28,7 @@ def unmanaged_log_group(function: Joined[Function]) -> Iterator[Finding]:
     if named is UNKNOWN or (named and not str(named).startswith("/aws/lambda/")):
         return  # A group of its own, perhaps shared and made elsewhere.
     wanted = named or _default(function)
-    if not any(_is(group, wanted, function) for group in stack.of(LogGroup)):
+    if not _declared(wanted, function, stack):
         where = f"{wanted}, which" if isinstance(wanted, str) else "a group that"
         yield Finding(function, "group", f"logs to {where} this stack does not declare")
 
@@ -38,8 +38,23 @@ def _default(function: Function) -> object:
     return f"/aws/lambda/{name}" if isinstance(name, str) and name else UNKNOWN
 
 
-def _is(group: LogGroup, wanted: object, function: Function) -> bool:
-    name = group.peek("name")
-    if isinstance(name, str) and isinstance(wanted, str):
-        return name == wanted
-    return function.urn in group.resource.property_dependencies.get("name", ())
+def _declared(wanted: object, function: Function, stack: Stack) -> bool:
+    names, of_known, of_unknown = stack.once(_groups)
+    if isinstance(wanted, str):
+        return wanted in names or function.urn in of_unknown
+    return function.urn in of_known or function.urn in of_unknown
+
+
+def _groups(stack: Stack) -> tuple[set[str], set[str], set[str]]:
+    """The names of groups, and the URNs that known and unknown names were made from."""
+    names: set[str] = set()
+    of_known: set[str] = set()
+    of_unknown: set[str] = set()
+    for group in stack.of(LogGroup):
+        name, behind = group.peek("name"), group.resource.property_dependencies.get("name", ())
+        if isinstance(name, str):
+            names.add(name)
+            of_known.update(behind)
+        else:
+            of_unknown.update(behind)
+    return names, of_known, of_unknown

@@ -44,10 +44,13 @@ def silent_alarm(alarm: Joined[MetricAlarm]) -> Iterator[Finding]:
 
 
 def _is_read(alarm: MetricAlarm, stack: Stack) -> bool:
+    dependencies, text = stack.once(_readers)
     name = alarm.peek("name")
-    for reader in stack.typed(*READ_BY):
-        if alarm.urn in reader.dependencies:
-            return True
-        if isinstance(name, str) and name and name in str(reader.properties):
-            return True
-    return False
+    return alarm.urn in dependencies or (isinstance(name, str) and bool(name) and name in text)
+
+
+def _readers(stack: Stack) -> tuple[set[str], str]:
+    """What those who read alarms depend on, and all that they say."""
+    readers = list(stack.typed(*READ_BY))
+    text = "\n".join(str(reader.properties) for reader in readers)
+    return {urn for reader in readers for urn in reader.dependencies}, text

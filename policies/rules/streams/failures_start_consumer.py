@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
-from policies.view import Undecided
+from policies.view import Stack, Undecided
 from policies.views.firehose import DeliveryStream
 from policies.views.iam import linked
 from policies.views.s3 import Bucket, BucketNotification
@@ -23,13 +23,29 @@ def failures_start_consumer(notification: Joined[BucketNotification]) -> Iterato
     if notification.stack is None:
         return
     buckets = linked(notification, "bucket", Bucket)
-    for stream in notification.stack.of(DeliveryStream):
-        if not stream.to_bucket or stream.bucket not in buckets or not stream.may_fail:
+    delivering, unclear = notification.stack.once(_delivering)
+    for stream in {one: None for bucket in buckets for one in delivering.get(bucket, ())}:
+        if not stream.may_fail:
             continue
         errors = _fixed(stream.error_prefix or f"{stream.prefix}processing-failed/")
         for place in _open_to(notification, errors):
             message = f"{place} also starts for what {stream.name} fails at"
             yield Finding(notification, f"{place}/{stream.name}", message)
+    if unclear is not None:
+        raise unclear
+
+
+def _delivering(stack: Stack) -> tuple[dict[Bucket, list[DeliveryStream]], Undecided | None]:
+    """Bucket → the streams that deliver to it; and why it is not known of one of them."""
+    found: dict[Bucket, list[DeliveryStream]] = {}
+    unclear = None
+    for stream in stack.of(DeliveryStream):
+        try:
+            if bucket := stream.bucket:
+                found.setdefault(bucket, []).append(stream)
+        except Undecided as unknown:
+            unclear = unclear or unknown
+    return found, unclear
 
 
 def _fixed(prefix: str) -> str:
