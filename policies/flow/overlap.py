@@ -46,6 +46,11 @@ class Glob:
         return len(self.pieces) > 1
 
     @property
+    def exact(self) -> bool:
+        """Whether it is one text, in one case."""
+        return not (self.open or self.fold or None in self.pieces[0])
+
+    @property
     def head(self) -> tuple[str | None, ...]:
         return self.pieces[0]
 

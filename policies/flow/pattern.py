@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from policies.flow.overlap import (
@@ -94,6 +95,16 @@ class Pattern:
     branches: tuple[Branch, ...]
     one_value: frozenset[Path] = ONE_VALUE
     """Fields that are known to hold one value and no list."""
+
+    @cached_property
+    def fixed(self) -> Mapping[Path, frozenset[Glob]]:
+        """Fields of one value that hold one of a few texts, where there are no alternatives."""
+        branch = self.branches[0] if len(self.branches) == 1 else {}
+        return {
+            path: frozenset(atom for atom in atoms if isinstance(atom, Glob))
+            for path, atoms in branch.items()
+            if path in self.one_value and all(isinstance(a, Glob) and a.exact for a in atoms)
+        }
 
     def paths(self) -> frozenset[Path]:
         return frozenset(path for branch in self.branches for path in branch)
@@ -222,6 +233,8 @@ def _numeric(value: Any) -> Atom:
 
 def overlaps(patterns: Collection[Pattern]) -> Overlap:
     """Whether one event can match all `patterns`."""
+    if any(itertools.starmap(_apart, itertools.combinations(patterns, 2))):
+        return Overlap.NO
     one_value = frozenset().union(*(pattern.one_value for pattern in patterns))
     if math.prod(len(pattern.branches) for pattern in patterns) > _MOST_COMBINATIONS:
         return Overlap.MAYBE
@@ -231,6 +244,12 @@ def overlaps(patterns: Collection[Pattern]) -> Overlap:
         if best is Overlap.YES:
             break
     return best
+
+
+def _apart(one: Pattern, other: Pattern) -> bool:
+    """Whether a field that both fix has no text in common: most pairs end here."""
+    fixed = other.fixed
+    return any(path in fixed and texts.isdisjoint(fixed[path]) for path, texts in one.fixed.items())
 
 
 def _together(branches: Sequence[Branch], one_value: frozenset[Path]) -> Overlap:
