@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from policies.values import UNKNOWN
+
 _SECRET = re.compile(
     r"(?:^|_)(?:secrets?|passwords?|passwd|passphrase|pwd|tokens?|credentials?|apikey"
     r"|(?:api|access|private|auth|signing)_key)(?:_|$)"
@@ -52,3 +54,15 @@ def looks_like(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     return next((kind for kind, shape in _SHAPES.items() if re.search(shape, value)), "")
+
+
+def points_elsewhere(value: Any) -> bool:
+    """Whether `value` names the place of a secret, or can be none: empty, a number, yes or no."""
+    if value is UNKNOWN:
+        return False
+    text = "" if value is None else str(value).strip()
+    return (
+        not text
+        or text.startswith(("arn:", "/", "{{resolve:", "ssm:", "secretsmanager:"))
+        or re.fullmatch(r"(?i)true|false|yes|no|on|off|none|\d{1,5}", text) is not None
+    )

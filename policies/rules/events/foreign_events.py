@@ -14,14 +14,16 @@ from policies.views.patterns import source_heads, written
 @rule(
     severity=Severity.LOW,
     title="Events of other accounts pass as one's own",
-    why="Whoever may put events on a bus chooses their source: the rule cannot tell an order of "
+    why="Whoever may put events on a bus chooses their source: its rules cannot tell an order of "
     "yours from one that another account made up.",
-    fix="List the accounts in the pattern's account field, or limit events:source in the bus's "
-    "policy.",
+    fix="Limit events:source in the bus's policy, or list the accounts in the field account of "
+    "the rules' patterns.",
     source="sheet 79; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions.html",
 )
 def foreign_events(stack: Stack) -> Iterator[Finding | Open]:
     entrances = stack.of(BusAccess)
+    # One finding for each way in: what lets others put is the same for all rules behind it.
+    taking: dict[BusAccess, list[str]] = {}
     for event_rule in stack.of(EventRule) if entrances else ():
         try:
             bus = bus_of(event_rule)
@@ -29,10 +31,18 @@ def foreign_events(stack: Stack) -> Iterator[Finding | Open]:
                 continue
             for access in entrances:
                 if _is_of(access, bus) and _open_to(access):
-                    message = f"has no account in its pattern, and {access.name} lets others put"
-                    yield Finding(event_rule, f"account/{access.name}", message)
+                    taking.setdefault(access, []).append(event_rule.name)
         except Undecided as unknown:
             yield Open(unknown.resource, unknown.prop, unknown.because)
+    for access, names in taking.items():
+        yield Finding(access, "account", f"lets others put any source, and {_named(names)}")
+
+
+def _named(rules: list[str]) -> str:
+    first, *others = sorted(rules)
+    if not others:
+        return f"the pattern of {first} has no account"
+    return f"the patterns of {first} and {len(others)} more have no account"
 
 
 def _is_of(access: BusAccess, bus: object) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, rule
 from policies.values import UNKNOWN
 from policies.views.inputs import Sender
-from policies.views.secret_names import carries_credential, looks_like
+from policies.views.secret_names import carries_credential, looks_like, points_elsewhere
 
 
 @rule(
@@ -23,5 +23,5 @@ def secret_in_input(sender: Sender) -> Iterator[Finding | Open]:
             continue
         elif value is UNKNOWN:
             yield Open(sender.resource, f"{place}.{name}")
-        elif isinstance(value, str) and value and not value.startswith(("arn:", "/")):
+        elif isinstance(value, str) and not points_elsewhere(value):
             yield Finding(sender, f"{place}/{name}", f"{place} holds {name} in plain text")

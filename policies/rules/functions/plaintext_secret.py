@@ -1,13 +1,11 @@
 """A secret stands in a function's environment, for all who may read the function to see."""
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
 from policies.core import Finding, Open, Severity, rule
 from policies.values import UNKNOWN
 from policies.views.lambda_ import Function
-from policies.views.secret_names import looks_like, sounds_secret
+from policies.views.secret_names import looks_like, points_elsewhere, sounds_secret
 
 
 @rule(
@@ -32,7 +30,7 @@ def plaintext_secret(function: Function) -> Iterator[Finding | Open]:
         yield Finding(function, "*", message)
     for name, value in sorted(function.environment.items()):
         place = f"environment.variables.{name}"
-        if name in plaintext_secret.settings["not_secret"] or _points_elsewhere(value):
+        if name in plaintext_secret.settings["not_secret"] or points_elsewhere(value):
             continue
         if not whole and function.secret(place):
             message = f"{name} is a Pulumi secret, but Lambda keeps the value in plain text"
@@ -43,15 +41,3 @@ def plaintext_secret(function: Function) -> Iterator[Finding | Open]:
             yield Open(function.resource, place)
         elif sounds_secret(name):
             yield Finding(function, name, f"{name} holds its value in plain text")
-
-
-def _points_elsewhere(value: Any) -> bool:
-    """Whether `value` names the place of a secret, or can be none: empty, a number, yes or no."""
-    if value is UNKNOWN:
-        return False
-    text = "" if value is None else str(value).strip()
-    return (
-        not text
-        or text.startswith(("arn:", "/", "{{resolve:", "ssm:", "secretsmanager:"))
-        or re.fullmatch(r"(?i)true|false|yes|no|on|off|none|\d{1,5}", text) is not None
-    )

@@ -10,13 +10,13 @@ BUS = resource("aws:cloudwatch/eventBus:EventBus", "shop", name="shop")
 OTHER = {"AWS": "arn:aws:iam::210987654321:root"}
 OF_ORG = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
 OF_OWN = {"StringEquals": {"aws:PrincipalAccount": "123456789012"}}
-FAULT = ["has no account in its pattern, and p lets others put"]
+FAULT = ["lets others put any source, and the pattern of r has no account"]
 NOT_CLEAR = "undecided: policy names somebody; which accounts are one's own is not known"
 
 
-def rule(pattern: object = '{"source": ["orders"]}', bus: object = BUS, **props):
+def rule(pattern: object = '{"source": ["orders"]}', bus: object = BUS, name="r", **props):
     return resource(
-        "aws:cloudwatch/eventRule:EventRule", "r", eventPattern=pattern, eventBusName=bus, **props
+        "aws:cloudwatch/eventRule:EventRule", name, eventPattern=pattern, eventBusName=bus, **props
     )
 
 
@@ -42,6 +42,11 @@ CASES = [
         "everybody of one's own account",
         [OWN, BUS, access("*", Condition=OF_OWN), rule()],
         [],
+    ),
+    (
+        "several rules behind one policy",
+        [OWN, BUS, access(), rule(), rule(name="a"), rule(name="b")],
+        ["lets others put any source, and the patterns of a and 2 more have no account"],
     ),
     ("by a permission", [OWN, BUS, permission("210987654321"), rule()], FAULT),
     ("one's own account", [OWN, BUS, access({"AWS": "123456789012"}), rule()], []),

@@ -24,6 +24,11 @@ TOKEN = "ghp_" + "a" * 36
 CASES = [
     ("nothing there", [], []),
     ("nothing fixed", target(arn="arn:x"), []),
+    (
+        "numbers, switches and names of secrets",
+        target(input=json.dumps({"max_tokens": "500", "resetPassword": "true", "secretId": "db"})),
+        [],
+    ),
     ("a key", target(input=json.dumps({"to": "x", "api-key": "abc"})),
      ["input holds api-key in plain text"]),
     ("deep inside", target(input=json.dumps({"headers": [{"Authorization": "Basic x"}]})),

@@ -53,6 +53,14 @@ def told(condition):
     return [around, policy]
 
 
+def logs(*actions, **rest):
+    text = policy_text(allow(actions, "*", Principal={"Service": "events.amazonaws.com"}, **rest))
+    return [
+        resource("aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "l", policyDocument=text)
+    ]
+
+
+EVENTS = "policyDocument, statement 1 lets events.amazonaws.com in on behalf of any account"
 CASES = [
     ("no policy", [JOBS], []),
     ("a service for anybody", sent_by(), [f"policy, statement 1 {ANY}"]),
@@ -84,6 +92,13 @@ CASES = [
                 ),
             )
         ],
+        [],
+    ),
+    ("EventBridge makes log streams", logs("logs:CreateLogStream"), []),
+    ("it writes for anybody", logs("logs:CreateLogStream", "logs:PutLogEvents"), [EVENTS]),
+    (
+        "it writes for one rule",
+        logs("logs:PutLogEvents", Condition=source(SourceArn=arn("events", "rule/r"))),
         [],
     ),
     ("a function's role", trusted("lambda.amazonaws.com"), []),
