@@ -164,7 +164,10 @@ class _Random:
 def planned(
     resource: ResourceType, inputs: Mapping[str, Any], instance: Instance
 ) -> dict[str, Any]:
-    """Outputs of a resource that preview would create: what AWS decides is unknown."""
+    """Outputs of a resource that preview would create: what AWS decides is unknown.
+
+    The id is among the outputs, as pulumi_aws has it there, too.
+    """
     kind = kinds().get(resource.token, Kind())
     outputs = _echo(inputs, lambda name, _: dict.fromkeys(kind.nested.get(name, ()), wire.UNKNOWN))
     for name, property_ in resource.outputs.items():
@@ -174,7 +177,7 @@ def planned(
             outputs[name] = _known(name, inputs, instance)
         elif name not in resource.inputs or property_.required:
             outputs[name] = wire.UNKNOWN
-    return outputs
+    return {**outputs, "id": wire.UNKNOWN}
 
 
 def created(
@@ -186,7 +189,7 @@ def created(
 ) -> tuple[str, dict[str, Any]]:
     """Id and outputs of a resource that was made."""
     answer = Answer(resource, urn, inputs, instance, memory)
-    return answer.id(), _complete(answer, inputs)
+    return answer.id(), {**_complete(answer, inputs), "id": answer.id()}
 
 
 def updated(
@@ -206,7 +209,7 @@ def updated(
     if not preview:
         plain = wire.plain(dict(olds))
         answer = Answer(resource, urn, news, instance, memory, {"id": id_}, plain, kept)
-        return _complete(answer, news)
+        return {**_complete(answer, news), "id": id_}
     outputs = planned(resource, news, instance)
     for name, value in outputs.items():
         if name in kept and name not in news and name not in ("region", "tagsAll"):
@@ -216,7 +219,7 @@ def updated(
             given = news.get(name)
             if isinstance(given, dict):
                 outputs[name] = {**value, **{k: v for k, v in known.items() if k not in given}}
-    return outputs
+    return {**outputs, "id": id_}
 
 
 def found(
@@ -229,7 +232,8 @@ def found(
     known = {**kinds().get(resource.token, Kind()).defaults, **given}
     if id_.startswith("arn:") and "arn" in resource.outputs:
         known["arn"] = id_
-    return _complete(Answer(resource, urn, known, instance, {}, {"id": id_}), known)
+    answer = Answer(resource, urn, known, instance, {}, {"id": id_})
+    return {**_complete(answer, known), "id": id_}
 
 
 def _stays(resource: ResourceType, name: str, changed: list[Change]) -> bool:

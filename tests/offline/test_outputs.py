@@ -291,6 +291,16 @@ def test_an_update_keeps_what_aws_decided():
     assert planned["arn"] == before["arn"]
 
 
+def test_the_id_is_among_the_outputs():
+    """pulumi_aws has it there: what reads an exported state finds it."""
+    token = "aws:lambda/function:Function"
+    id_, made = create(token, "orders", role="r")
+    assert made["id"] == id_
+    assert update(token, "orders", id_, made, {"role": "r", "timeout": 9})["id"] == id_
+    assert update(token, "orders", id_, made, {"role": "r"}, preview=True)["id"] == id_
+    assert plan(token, "orders", role="r")["id"] == wire.UNKNOWN
+
+
 def test_publishing_new_code_counts_the_version_up():
     token = "aws:lambda/function:Function"
     given = {"role": "r", "publish": True, "s3Key": "one"}
