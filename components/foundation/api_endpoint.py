@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pulumi
@@ -11,7 +12,7 @@ import pulumi_aws as aws
 
 from components.architecture import Component
 from components.args import Args, Input
-from components.foundation.arns import region_of
+from components.foundation.arns import interface_service, region_of
 from components.foundation.known import json_text
 from components.foundation.network import ExistingNetwork, Network, NewNetwork
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
@@ -57,7 +58,9 @@ class ApiEndpoint(Component):
             self.own,
         )
         # Outside an Environment the Region is known from the ARN of something that lies in it.
-        region = self.context.region or self.group.group.arn.apply(region_of)
+        region = pulumi.Output.from_input(
+            self.context.region or self.group.group.arn.apply(region_of)
+        )
         places: Any = [
             {"subnet_id": id_, "ipv4": ip}
             for id_, ip in zip(network.subnet_ids, args.addresses, strict=bool(args.addresses))
@@ -65,7 +68,7 @@ class ApiEndpoint(Component):
         self.endpoint = aws.ec2.VpcEndpoint(
             name,
             vpc_id=network.vpc_id,
-            service_name=pulumi.Output.concat("com.amazonaws.", region, ".execute-api"),
+            service_name=region.apply(partial(interface_service, service="execute-api")),
             vpc_endpoint_type="Interface",
             private_dns_enabled=args.private_dns,
             subnet_ids=network.subnet_ids,

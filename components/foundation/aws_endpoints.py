@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pulumi
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args
-from components.foundation.arns import region_of
+from components.foundation.arns import interface_service, region_of
 from components.foundation.network import Network
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
@@ -43,12 +44,14 @@ class AwsEndpoints(Component):
             self.own,
         )
         # Outside an Environment the Region is known from the ARN of something that lies in it.
-        region = self.context.region or self.group.group.arn.apply(region_of)
+        region = pulumi.Output.from_input(
+            self.context.region or self.group.group.arn.apply(region_of)
+        )
         self.endpoints = [
             aws.ec2.VpcEndpoint(
                 f"{name}-{service}",
                 vpc_id=network.vpc_id,
-                service_name=pulumi.Output.concat("com.amazonaws.", region, ".", service),
+                service_name=region.apply(partial(interface_service, service=service)),
                 vpc_endpoint_type="Interface",
                 private_dns_enabled=True,
                 subnet_ids=network.subnet_ids,

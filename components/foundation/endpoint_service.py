@@ -42,7 +42,8 @@ class EndpointServiceArgs(Args):
 
 
 class EndpointService(Component):
-    """An endpoint service with a verified private DNS name. `service_name` (Output[str]).
+    """An endpoint service with a verified private DNS name. `service_name` (Output[str]) is known
+    once the name is verified: before, AWS refuses endpoints that turn it on.
 
     Children: `service`, `proof` (the TXT record), `verification`, `accepted`.
     """
@@ -91,5 +92,7 @@ class EndpointService(Component):
             )
             for number, endpoint in enumerate(consumers.accept, 1)
         ]
-        self.service_name = self.service.service_name
+        self.service_name = pulumi.Output.all(
+            self.service.service_name, self.verification.id
+        ).apply(lambda known: known[0])
         self.register_outputs({})

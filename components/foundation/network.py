@@ -7,6 +7,7 @@ over endpoints, which are asked for one by one because interface endpoints cost 
 from __future__ import annotations
 
 import ipaddress
+from functools import partial
 from typing import Annotated, Literal
 
 import pulumi
@@ -15,7 +16,7 @@ from pydantic import AfterValidator, Field
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.arns import region_of
+from components.foundation.arns import interface_service, region_of
 from components.foundation.logs import log_group, may_log
 from components.foundation.role import make_role
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
@@ -142,7 +143,7 @@ class Network(Component):
 
     def _endpoints(self, name: str, new: NewNetwork) -> None:
         # Outside an Environment the Region is known from the ARN of something that lies in it.
-        region = self.context.region or self.vpc.arn.apply(region_of)
+        region = pulumi.Output.from_input(self.context.region or self.vpc.arn.apply(region_of))
         for service in new.gateway_endpoints:
             self.endpoints.append(
                 aws.ec2.VpcEndpoint(
@@ -169,7 +170,7 @@ class Network(Component):
                 aws.ec2.VpcEndpoint(
                     f"{name}-{service}",
                     vpc_id=self.vpc_id,
-                    service_name=pulumi.Output.concat("com.amazonaws.", region, ".", service),
+                    service_name=region.apply(partial(interface_service, service=service)),
                     vpc_endpoint_type="Interface",
                     private_dns_enabled=True,
                     subnet_ids=self.subnet_ids,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from components.foundation.cors import Cors
 
-_STEP = r"(/[A-Za-z0-9._~-]+|/\{[A-Za-z0-9_]+\})"
+_STEP = r"(/[A-Za-z0-9._-]+|/\{[A-Za-z0-9_]+\})"
 ROUTE = (
     r"^(GET|POST|PUT|PATCH|DELETE|HEAD) (/|" + _STEP + r"*(" + _STEP + r"|/\{[A-Za-z0-9_]+\+\}))$"
 )

@@ -97,8 +97,13 @@ class AlbListener(Component):
             ssl_policy=TLS_POLICY if tls else None,
             certificate_arn=args.certificate_arn,
             default_actions=[{"type": "forward", "target_group_arn": group_arn}],
-            # A listener without a target answers 503 to the first callers.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=target),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # A listener without a target answers 503 to the first callers.
+                depends_on=target,
+                # AWS refuses another port while a network load balancer has this one as target.
+                replace_on_changes=["port"],
+            ),
         )
         self.arn = self.listener.arn
         self.register_outputs({})

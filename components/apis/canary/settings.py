@@ -57,7 +57,7 @@ class CanaryApiArgs(Args):
     says to roll back."""
 
     route: str = Field(
-        default="GET /{year}", pattern=r"^GET /([A-Za-z0-9._~-]+/)*\{[A-Za-z0-9_]+\}$"
+        default="GET /{year}", pattern=r"^GET /([A-Za-z0-9._-]+/)*\{[A-Za-z0-9_]+\}$"
     )
     """Where callers get an item; the parameter is the table's partition key, a text. With one of
     another name, releases have templates that name it."""

@@ -23,7 +23,7 @@ FORM = {"integration.request.header.Content-Type": "'application/x-www-form-urle
 """What services with Amazon's query protocol are sent."""
 
 RouteKey = Annotated[str, Field(pattern=ROUTE)]
-ItemRoute = Annotated[str, Field(pattern=r"^GET /([A-Za-z0-9._~-]+/)*\{id\}$")]
+ItemRoute = Annotated[str, Field(pattern=r"^GET /([A-Za-z0-9._-]+/)*\{id\}$")]
 
 
 @dataclass(frozen=True)

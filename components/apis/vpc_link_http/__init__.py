@@ -170,7 +170,11 @@ class VpcLinkHttp(Architecture):
         if self.namespace is None:
             assert self.network is not None  # noqa: S101  `needs_network` says so
             self.namespace = aws.servicediscovery.PrivateDnsNamespace(
-                name, name=f"{name}.internal", vpc=self.network.vpc_id, opts=self.own
+                name,
+                name=f"{name}.internal",
+                vpc=self.network.vpc_id,
+                # Its name is fixed: another cannot be made beside it.
+                opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
             )
         return aws.servicediscovery.Service(
             f"{name}-{key}",

@@ -2,6 +2,7 @@
 
 import json
 
+import pulumi_aws as aws
 import pytest
 from pydantic import ValidationError
 
@@ -221,6 +222,22 @@ def test_name_is_verified_before_consumers_see_it(far):
     verification = far.resource("pay-service-verified", "EndpointServicePrivateDnsVerification")
     assert record.inputs["type"] == "TXT"
     assert record.urn in verification.dependencies
+
+
+def test_consumers_hear_of_the_service_when_its_name_is_verified():
+    args = PrivateMtlsApiArgs.model_validate(settings(**FAR))
+
+    def build():
+        made = PrivateMtlsApi("pay", args)
+        aws.ec2.VpcEndpoint("theirs", vpc_id="vpc-2", service_name=made.service_name)
+
+    named = {**ANSWERS["pay-service"], "serviceName": "com.amazonaws.vpce.eu-west-1.vpce-svc-1"}
+    deployed = deploy(build, answers={**ANSWERS, "pay-service": named})
+    verification = deployed.resource(
+        "pay-service-verified", "EndpointServicePrivateDnsVerification"
+    )
+    theirs = deployed.resource("theirs", "VpcEndpoint")
+    assert verification.urn in theirs.property_dependencies["serviceName"]
 
 
 def test_name_leads_to_the_balancer_for_near_clients_only(near, far):

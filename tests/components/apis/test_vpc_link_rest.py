@@ -2,6 +2,7 @@
 
 import json
 
+import pulumi
 import pytest
 from pydantic import ValidationError
 
@@ -73,6 +74,19 @@ def test_over_v1_the_network_load_balancer_passes_the_port_on_to_the_other(chain
     target = chain.resource("shop-echo-nlb", "TargetGroupAttachment")
     assert target.inputs["targetId"] == chain.resource("shop-alb", "LoadBalancer").outputs["arn"]
     assert chain.resource("shop-echo", "listener:Listener").urn in target.dependencies
+
+
+def test_another_port_is_another_listener_because_the_old_one_is_a_target_still():
+    found = {}
+
+    def note(given):
+        if given.type_ == "aws:lb/listener:Listener":
+            found[given.name] = given.opts.replace_on_changes
+
+    args = VpcLinkRestArgs.model_validate(settings(V1, {"echo": ALB}))
+    opts = pulumi.ResourceOptions(transformations=[note])
+    deploy(lambda: VpcLinkRest("shop", args, opts), answers=hosts("shop"))
+    assert found["shop-echo"] == ["port"]
 
 
 def test_health_checks_of_the_chain_ask_no_code(chain):

@@ -6,6 +6,7 @@ from components.foundation.network import Network, NetworkArgs, NewNetwork
 from components.settings import Context
 from tests.support.recorder import deploy, inside
 
+ABROAD = NewNetwork(interface_endpoints=("sqs", "logs"), gateway_endpoints=("s3",))
 ENDPOINTS = NewNetwork(interface_endpoints=("sqs",), gateway_endpoints=("s3",))
 
 
@@ -18,4 +19,16 @@ def test_endpoints_are_those_of_the_region_that_the_vpc_lies_in(context):
     assert {name: inputs["serviceName"] for name, inputs in found.items()} == {
         "net-sqs": "com.amazonaws.eu-west-1.sqs",
         "net-s3": "com.amazonaws.eu-west-1.s3",
+    }
+
+
+def test_some_interface_endpoints_have_another_name_in_china():
+    def build():
+        Network("net", NetworkArgs(network=ABROAD), inside(Context(region="cn-north-1")))
+
+    found = deploy(build).of("ec2/vpcEndpoint:VpcEndpoint")
+    assert {name: inputs["serviceName"] for name, inputs in found.items()} == {
+        "net-sqs": "cn.com.amazonaws.cn-north-1.sqs",
+        "net-logs": "com.amazonaws.cn-north-1.logs",
+        "net-s3": "com.amazonaws.cn-north-1.s3",
     }
