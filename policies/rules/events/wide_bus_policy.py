@@ -11,15 +11,16 @@ from policies.views.buses import PUT, BusAccess, outsiders
     severity=Severity.MEDIUM,
     title="A bus lets other accounts do more than put events",
     why="They may then read, change or remove the rules of the bus, and take its events along.",
-    fix="Allow events:PutEvents alone; for rules that they manage add the condition "
-    "events:creatorAccount.",
+    fix="Allow events:PutEvents alone; for rules of their own add StringEqualsIfExists "
+    "events:creatorAccount ${aws:PrincipalAccount}.",
     source="sheet 79; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions.html",
 )
 def wide_bus_policy(access: Joined[BusAccess]) -> Iterator[Finding | Open]:
     own = own_accounts(access.stack)
     for entry in access.allowing():
+        # A new rule has no creator yet: AWS's own example asks by StringEqualsIfExists.
         more = _more(entry)
-        if not more or limited_by(entry.statement, "events:creatoraccount"):
+        if not more or limited_by(entry.statement, "events:creatoraccount", if_exists=True):
             continue
         for principal, outside in outsiders(entry, own):
             if outside:

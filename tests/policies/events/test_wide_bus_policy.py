@@ -15,7 +15,7 @@ def access(actions, principal=OTHER, **rest):
 
 
 MORE = ["policy, statement 1 lets 210987654321 call events:PutRule, events:PutTargets"]
-MANAGED = {"StringEquals": {"events:creatorAccount": "${aws:PrincipalAccount}"}}
+CREATOR = {"events:creatorAccount": "${aws:PrincipalAccount}"}
 NOT_CLEAR = ["undecided: policy names somebody; which accounts are one's own is not known"]
 
 CASES = [
@@ -31,7 +31,20 @@ CASES = [
         [OWN, access("events:*", "*")],
         ["policy, statement 1 lets everybody call events:*"],
     ),
-    ("rules of their own", [OWN, access("events:PutRule", Condition=MANAGED)], []),
+    (
+        "rules of their own",
+        [OWN, access("events:PutRule", Condition={"StringEqualsIfExists": CREATOR})],
+        [],
+    ),
+    ("none that is new", [OWN, access("events:PutRule", Condition={"StringEquals": CREATOR})], []),
+    (
+        "rules of all others",
+        [
+            OWN,
+            access(["events:PutRule", "events:PutTargets"], Condition={"StringNotEquals": CREATOR}),
+        ],
+        MORE,
+    ),
     ("one's own account", [OWN, access("events:*", {"AWS": "123456789012"})], []),
     (
         "a permission",
