@@ -18,12 +18,13 @@ import pulumi_aws as aws
 from pulumi.runtime.config import CONFIG, is_config_secret
 
 from components.architecture import Architecture
+from components.entry import Entry
 from components.errors import HIDDEN, ConfigError, Problem, nearest
 from components.foundation.alarm import AlarmTopic
 from components.foundation.rest_account import RestAccount
 from components.references import Reference, Template, substitute
 from components.settings import Context, comes_with
-from components.stackfile import Account, Entry, Known, Plan, StackFile, plan
+from components.stackfile import Account, Known, Plan, StackFile, plan
 
 STACKS = Path(__file__).parent.parent / "stacks"
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from components.entry import Entry
 from components.errors import Problem
-
-if TYPE_CHECKING:
-    from components.stackfile import Entry
 
 
 def meetings(entries: list[Entry], where: str) -> Iterator[Problem]:

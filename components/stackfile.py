@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from components.architecture import Architecture
 from components.args import Exemption, Model
 from components.catalog import architecture, kinds
+from components.entry import Entry
 from components.errors import MISSING, ConfigError, Problem, nearest
 from components.names import meetings
 from components.settings import Settings
@@ -61,16 +61,6 @@ class StackFile(Model):
 
     exemptions: tuple[Exemption, ...] = ()
     """Rules set aside in this environment."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One architecture to build; `values` may hold templates."""
-
-    name: str
-    kind: type[Architecture]
-    values: dict[str, Any]
-    account: str | None
 
 
 @dataclass(frozen=True)

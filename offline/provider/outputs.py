@@ -118,7 +118,7 @@ class Answer:
             elif name == name_property(self.resource):
                 self.made[name] = self.physical_name()
             else:
-                self.made[name] = plausible.value(self, name)
+                self.made[name] = self._filled(plausible.template(self.resource, name), name)
         return self.made[name]
 
     def render(self, value: Value, salt: str = "") -> Any:
@@ -128,6 +128,11 @@ class Answer:
         if not isinstance(value, str):
             return value
         return string.Formatter().vformat(value, (), _Salted(self, salt))
+
+    def _filled(self, template: Any, salt: str) -> Any:
+        if isinstance(template, dict):
+            return {key: self._filled(inner, key) for key, inner in template.items()}
+        return self.render(template, salt)
 
     def random_bytes(self, salt: str) -> bytes:
         """32 bytes that depend on the resource and the salt only."""

@@ -1,12 +1,18 @@
 """A value for an output that no table knows: by its name and type, the same every time."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from offline.provider.kinds.kind import WHEN
-from offline.provider.schema import ListOf, MapOf, ObjectOf, OneOf, Scalar, Type, snake_case
-
-if TYPE_CHECKING:
-    from offline.provider.outputs import Answer
+from offline.provider.schema import (
+    ListOf,
+    MapOf,
+    ObjectOf,
+    OneOf,
+    ResourceType,
+    Scalar,
+    Type,
+    snake_case,
+)
 
 # Modules of pulumi_aws whose ARNs have another service name.
 _SERVICES = {
@@ -53,13 +59,13 @@ def id_prefix(token: str) -> str:
     return f"{kind_name(token)}-"
 
 
-def value(answer: "Answer", name: str) -> Any:
-    """The output `name`. What the program could have set and did not is empty."""
-    resource = answer.resource
+def template(resource: ResourceType, name: str) -> Any:
+    """The output `name`, with texts to be filled in. What the program could have set and did not
+    is empty."""
     type_ = resource.outputs[name].type
     if name in resource.inputs:
         return _empty(type_)
-    return _by_type(answer, name, type_)
+    return _by_type(resource.token, name, type_)
 
 
 def _empty(type_: Type) -> Any:
@@ -74,17 +80,17 @@ def _empty(type_: Type) -> Any:
     return None
 
 
-def _by_type(answer: "Answer", name: str, type_: Type) -> Any:
+def _by_type(token: str, name: str, type_: Type) -> Any:
     if isinstance(type_, OneOf):
-        return _by_type(answer, name, type_.options[0])
+        return _by_type(token, name, type_.options[0])
     if isinstance(type_, ObjectOf):
         return {
-            key: _by_type(answer, key, field.type)
+            key: _by_type(token, key, field.type)
             for key, field in type_.fields.items()
             if field.required
         }
     if isinstance(type_, Scalar) and type_.name == "string":
-        return answer.render(_text(answer.resource.token, name), name)
+        return _text(token, name)
     return _empty(type_)
 
 
