@@ -59,6 +59,8 @@ class Glob:
         return self.pieces[-1]
 
     def matches(self, text: str) -> bool:
+        if self.exact:
+            return text == str(self)
         return _regex(self).fullmatch(text) is not None
 
 
@@ -129,10 +131,11 @@ def overlap(globs: Sequence[Glob], excluded: Sequence[Glob] = ()) -> Overlap:
     """Whether a text matches all `globs` and none of `excluded`."""
     if any(not _meet(a, b) for a, b in itertools.combinations(globs, 2)):
         return Overlap.NO
-    for text in _samples(globs):
+    exact = next((glob for glob in globs if glob.exact), None)
+    for text in _samples(globs) if exact is None else (str(exact),):
         if all(g.matches(text) for g in globs) and not any(x.matches(text) for x in excluded):
             return Overlap.YES
-    if any(not g.open and not g.fold and None not in g.head for g in globs):
+    if exact is not None:
         return Overlap.NO  # exactly one text was possible, and it was tried
     if any(_covers(x, globs) for x in excluded):
         return Overlap.NO
@@ -161,6 +164,8 @@ def _meet(a: Glob, b: Glob) -> bool:
     if b.open:
         a, b = b, a
     text = b.head
+    if a.exact and b.exact:
+        return a.pieces == b.pieces
     if not a.open:
         return len(a.head) == len(text) and all(
             _same(x, y, fold) for x, y in zip(a.head, text, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from policies.flow import pattern as patterns
@@ -254,7 +255,7 @@ class Requests:
         return ", ".join(f"{method} {path}" for method, path in self.asked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RouteFilter:
     """Requests of one route. `{…}` in its path is any text, and so is the method `ANY`; what
     such a route lets through, another route may take first."""
@@ -266,8 +267,7 @@ class RouteFilter:
     def admits(self, scope: Scope) -> Overlap:
         if not isinstance(scope, Requests):
             return Overlap.MAYBE
-        own = ANYTHING if self.method == "ANY" else literal(self.method)
-        ways = ANYTHING if not self.path else wildcard(re.sub(r"{[^}]*}", "*", self.path))
+        own, ways = self._own
         denied = [path for method, path in scope.denied if self._all_of_it(method)]
         found = [
             min(overlap([method, own]), overlap([path, ways], denied))
@@ -278,6 +278,14 @@ class RouteFilter:
         unsure = not exact or (scope.only_one and several)
         best = max(found)
         return min(best, Overlap.MAYBE) if unsure else best
+
+    @cached_property
+    def _own(self) -> Asked:
+        path = re.sub(r"{[^}]*}", "*", self.path)
+        return (
+            ANYTHING if self.method == "ANY" else literal(self.method),
+            wildcard(path) if path else ANYTHING,
+        )
 
     def _all_of_it(self, method: Glob) -> bool:
         return method == ANYTHING if self.method == "ANY" else method.matches(self.method)
