@@ -12,11 +12,14 @@ _SECRET = re.compile(
     r"|(?:api|access|private|auth|signing)_key)(?:_|$)"
 )
 _ELSEWHERE = re.compile(
-    r"_(?:algorithm|arn|audience|bucket|count|days|enabled|endpoint|expiration|expiry|file|header"
-    r"|hours|id|issuer|length|limit|minutes|mode|name|param|parameter|path|prefix|provider|queue"
-    r"|region|scope|seconds|source|stage|table|topic|ttl|type|uri|url|version)$"
+    r"_(?:algorithm|arn|audience|bucket|budget|count|days|enabled|endpoint|expiration|expiry|file"
+    r"|header|hours|id|issuer|length|limit|minutes|mode|name|param|parameter|path|policy|prefix"
+    r"|provider|queue|quota|region|scope|seconds|size|source|stage|table|topic|ttl|type|uri|url"
+    r"|usage|use|version)$"
+    r"|(?:^|_)(?:max|min|num|total)_(?:\w+_)?tokens$|(?:^|_)tokens_per_"
 )
-"""Names that tell where a secret is, or how long it lasts: `SECRET_ARN`, `TOKEN_TTL_SECONDS`."""
+"""Names that tell where a secret is, how long it lasts or how it is made, and those that count the
+tokens of a language model: `SECRET_ARN`, `TOKEN_TTL_SECONDS`, `MAX_OUTPUT_TOKENS`."""
 
 _CARRIERS = {"authorization", "proxy_authorization", "cookie", "x_api_key"}
 """Headers that are there to carry one."""
@@ -57,12 +60,14 @@ def looks_like(value: Any) -> str:
 
 
 def points_elsewhere(value: Any) -> bool:
-    """Whether `value` names the place of a secret, or can be none: empty, a number, yes or no."""
+    """Whether `value` names the place of a secret (`prod/db`), or can be none: empty, a number, yes
+    or no."""
     if value is UNKNOWN:
         return False
     text = "" if value is None else str(value).strip()
     return (
         not text
         or text.startswith(("arn:", "/", "{{resolve:", "ssm:", "secretsmanager:"))
+        or re.fullmatch(r"[a-z][a-z0-9_.-]*(/[a-z0-9_.-]+)+", text) is not None
         or re.fullmatch(r"(?i)true|false|yes|no|on|off|none|\d{1,5}", text) is not None
     )

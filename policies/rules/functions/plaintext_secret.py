@@ -12,7 +12,8 @@ from policies.views.secret_names import looks_like, points_elsewhere, sounds_sec
     severity=Severity.CRITICAL,
     title="A secret stands in a function's environment",
     why="Lambda shows it in plain text to all who may read the function, and keeps it in versions.",
-    fix="Store it in Secrets Manager or Parameter Store, and give the function its name or ARN.",
+    fix="Store it in Secrets Manager or Parameter Store, and give the function its name or ARN. Is "
+    "it none: list the variable in the setting not_secret.",
     source="sheets 06 and 78; https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
     settings={
         "not_secret": {

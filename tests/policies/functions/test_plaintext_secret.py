@@ -36,6 +36,20 @@ CASES = [
     ("ARN of a secret", worker({"DB_SECRET": arn("secretsmanager", "secret:db-AbCdEf")}), []),
     ("name of a parameter", worker({"DB_PASSWORD": "/prod/db/password", "A_TOKEN": PARAMETER}), []),
     ("name that points elsewhere", worker({"SECRET_NAME": "db", "TOKEN_TTL_SECONDS": "900"}), []),
+    (
+        "tokens of a language model",
+        worker(
+            {"MAX_OUTPUT_TOKENS": "100000", "TOKEN_BUDGET": "200000", "TOKENS_PER_MINUTE": "9e6"}
+        ),
+        [],
+    ),
+    ("how it is made", worker({"PASSWORD_POLICY": "strong", "COGNITO_TOKEN_USE": "access"}), []),
+    ("name of a secret", worker({"DB_SECRET": "prod/orders-db"}), []),
+    (
+        "a key with a slash in it",
+        worker({"AWS_SECRET": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "MAX_TOKEN": "a"}),
+        [plain("AWS_SECRET"), plain("MAX_TOKEN")],
+    ),
     ("empty, number, yes", worker({"TOKEN": "", "SECRETS": "3", "USE_PASSWORD": "true"}), []),
     (
         "access key",
