@@ -23,8 +23,11 @@ from components.settings import Settings
 from components.stackfile_references import Targets, in_order, problem_with, read, references
 from components.validation import problems_of
 
-# AWS takes 64 characters for a role's name; what blocks and Pulumi append needs the other half.
 _NAME = r"^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$"
+# AWS takes 64 characters for a role's name; what blocks and Pulumi append needs the other half.
+# VPC Lattice takes 40, and no two hyphens in a row.
+_ARCHITECTURE = r"[a-z](-?[a-z0-9])*"
+_LONGEST = 30
 _OWN_KEYS = ("kind", "account")
 
 
@@ -194,8 +197,8 @@ def _day(text: str) -> bool:
 def _entry(
     name: str, values: Any, file: StackFile, known: Known, at: str, problems: list[Problem]
 ) -> Entry | None:
-    if not re.fullmatch(_NAME, name):
-        expected = "1 to 30 lower-case letters, digits and hyphens, a letter first"
+    if not re.fullmatch(_ARCHITECTURE, name) or len(name) > _LONGEST:
+        expected = f"1 to {_LONGEST} lower-case letters, digits and single hyphens, a letter first"
         problems.append(Problem(at, name, expected, "rename it"))
     if not isinstance(values, Mapping):
         problems.append(Problem(at, values, "a mapping", "write kind and its settings below"))

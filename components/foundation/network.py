@@ -29,8 +29,8 @@ CIDR = IPV4.removesuffix("$") + r"/(8|9|[12]\d|3[0-2])$"
 
 def _cidr(value: str) -> str:
     network = ipaddress.ip_network(value)
-    if not 16 <= network.prefixlen <= 24:
-        raise ValueError("a private IPv4 range of /16 to /24, e.g. 10.0.0.0/16")
+    if not 16 <= network.prefixlen <= 23:
+        raise ValueError("a private IPv4 range of /16 to /23, e.g. 10.0.0.0/16")
     return str(network)
 
 
@@ -38,7 +38,7 @@ class NewNetwork(Model):
     """A VPC made for one architecture."""
 
     cidr: Annotated[str, AfterValidator(_cidr)] = "10.0.0.0/16"
-    """Its addresses, /16 to /24; each subnet gets a sixteenth."""
+    """Its addresses, /16 to /23; each subnet gets a sixteenth, and load balancers want a /27."""
 
     zones: tuple[Annotated[str, Field(pattern="^[a-f]$")], ...] = Field(
         default=("a", "b"), min_length=2, max_length=6

@@ -79,7 +79,7 @@ def test_everything_wrong_stands_in_one_error():
     expected the name of a file stacks/Pulumi.<environment>.yaml
     fix: write staging
 {FILE}:architectures.Site = 'Site'
-    expected 1 to 30 lower-case letters, digits and hyphens, a letter first
+    expected 1 to 30 lower-case letters, digits and single hyphens, a letter first
     fix: rename it
 {FILE}:architectures.Site.rate_limit = 0
     expected at least 1
@@ -176,7 +176,9 @@ def test_architecture_is_refused_and_says_where(name, entry, says):
     assert only({"site": entry})[0].endswith(says)
 
 
-@pytest.mark.parametrize("name", ["Site", "1site", "site_x", "-site", "site-", "s" * 31, "", "a b"])
+@pytest.mark.parametrize(
+    "name", ["Site", "1site", "site_x", "-site", "site-", "site--a", "s" * 31, "", "a b"]
+)
 def test_illegal_names_are_refused(name):
     assert wrong({name: BOARD})[0][1].startswith("expected 1 to 30 lower-case letters")
 

@@ -20,6 +20,7 @@ from components.events.private_endpoint.settings import (
     SharedEndpoint,
 )
 from components.foundation.grant import Grant, on
+from components.foundation.physical_name import fitting
 
 
 class PrivateConnectionArgs(Args):
@@ -92,7 +93,7 @@ class PrivateConnection(Component):
         else:
             host = urlsplit(endpoint.url).hostname or ""
         self.gateway = aws.vpclattice.ResourceGateway(
-            name,
+            fitting(name, 40, reserved="rgw-"),
             vpc_id=args.network.vpc_id,
             subnet_ids=args.network.subnet_ids,
             security_group_ids=[args.group.group_id],
@@ -100,7 +101,7 @@ class PrivateConnection(Component):
             opts=self.own,
         )
         self.resource = aws.vpclattice.ResourceConfiguration(
-            name,
+            fitting(name, 40, reserved="rcfg-"),
             type="SINGLE",
             protocol="TCP",
             port_ranges=[str(endpoint.port)],

@@ -1,6 +1,7 @@
 """Network: what a VPC of its own has."""
 
 import pytest
+from pydantic import ValidationError
 
 from components.foundation.network import Network, NetworkArgs, NewNetwork
 from components.settings import Context
@@ -32,3 +33,9 @@ def test_some_interface_endpoints_have_another_name_in_china():
         "net-logs": "com.amazonaws.cn-north-1.logs",
         "net-s3": "com.amazonaws.cn-north-1.s3",
     }
+
+
+def test_subnets_are_large_enough_for_load_balancers():
+    assert NewNetwork(cidr="10.9.0.0/23").cidr == "10.9.0.0/23"
+    with pytest.raises(ValidationError, match="a private IPv4 range of /16 to /23"):
+        NewNetwork(cidr="10.9.0.0/24")
