@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -33,6 +33,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Stack",
+    "decided",
     "rule",
 ]
 
@@ -93,6 +94,10 @@ class Open:
     prop: str
     because: str = NOT_YET
 
+    @classmethod
+    def of(cls, unknown: Undecided) -> Open:
+        return cls(unknown.resource, unknown.prop, unknown.because)
+
     @property
     def message(self) -> str:
         return f"undecided: {self.prop} {self.because}"
@@ -125,6 +130,15 @@ EarlyCheck = Callable[[Resource, Stack], Iterator[Verdict]]
 """Takes the resource about to be registered and the stack seen so far in this run (with it)."""
 Remedy = Callable[[Any], Mapping[str, Any]]
 """Takes the view that the check takes; gives what to set: path (`a.b`) → JSON value."""
+
+
+def decided(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """`verdicts` as far as they can be decided, then `Open`: the check of one place among several,
+    after which the rule goes on to the next."""
+    try:
+        yield from verdicts
+    except Undecided as unknown:
+        yield Open.of(unknown)
 
 
 class Rule:
@@ -221,7 +235,7 @@ class Rule:
         try:
             return self.remedy(kind(resource, stack))
         except Undecided as unknown:
-            return Open(unknown.resource, unknown.prop, unknown.because)
+            return Open.of(unknown)
         except Exception as error:  # noqa: BLE001  reported as the rule's defect
             return Defect(self.id, resource, f"{type(error).__name__}: {error}")
 
@@ -233,7 +247,7 @@ class Rule:
             for verdict in (check or self.check)(*arguments):
                 outcomes.append(verdict)  # noqa: PERF402  what came before a failure still counts
         except Undecided as unknown:
-            outcomes.append(Open(unknown.resource, unknown.prop, unknown.because))
+            outcomes.append(Open.of(unknown))
         except Exception as error:  # noqa: BLE001  reported as the rule's defect, and fails the run
             outcomes.append(Defect(self.id, resource, f"{type(error).__name__}: {error}"))
         return outcomes

@@ -37,7 +37,7 @@ def _judged(holders: list[View], somewhere: View | None, prop: str) -> Iterator[
         try:
             entries = list(AccessHolder(holder.resource, holder.stack).entries())
         except Undecided as undecided:
-            unknown = Open(undecided.resource, undecided.prop, undecided.because)
+            unknown = Open.of(undecided)
             continue
         if any(_refuses_plain(entry.statement) for entry in entries):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from policies import iam
-from policies.core import Finding, Open
+from policies.core import Finding, Open, decided
 from policies.iam import DocumentError, Statement, UnknownPartError
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
@@ -56,14 +56,14 @@ def each_statement(
 ) -> Iterator[Finding | Open]:
     """What `check` finds in the policies of each private API, from the API, what holds the policy
     and a statement of it; `Open` for an API of which not enough is known."""
+
+    def judged(api: PrivateApi) -> Iterator[Finding]:
+        for holder in policy_holders(api, stack) if api.private else ():
+            for statement in statements_of(holder):
+                yield from check(api, holder, statement)
+
     for api in stack.of(PrivateApi):
-        try:
-            if api.private:
-                for holder in policy_holders(api, stack):
-                    for statement in statements_of(holder):
-                        yield from check(api, holder, statement)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+        yield from decided(judged(api))
 
 
 def policy_holders(api: PrivateApi, stack: Stack) -> list[View]:

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from policies.core import Finding, Open, Severity, Stack, rule
-from policies.view import Undecided
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.views.apigateway import Method
 from policies.views.apigatewayv2 import Api, Route
 
@@ -18,15 +17,9 @@ from policies.views.apigatewayv2 import Api, Route
 )
 def authorized_preflight(stack: Stack) -> Iterator[Finding | Open]:
     for method in stack.of(Method):
-        try:
-            yield from _rest(method)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+        yield from decided(_rest(method))
     for api in stack.of(Api):
-        try:
-            yield from _http(api, stack)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+        yield from decided(_http(api, stack))
 
 
 def _rest(method: Method) -> Iterator[Finding]:

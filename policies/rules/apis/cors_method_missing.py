@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.core import Finding, Open, Severity, Stack, rule
-from policies.view import Undecided
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.views.cors import METHODS
 from policies.views.preflights import Called, called
 
@@ -20,10 +19,7 @@ NEEDS_LEAVE = ("DELETE", "PATCH", "PUT")
 )
 def cors_method_missing(stack: Stack) -> Iterator[Finding | Open]:
     for one in called(stack):
-        try:
-            yield from _missing(one)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+        yield from decided(_missing(one))
 
 
 def _missing(one: Called) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def host_not_understood(stack: Stack) -> Iterator[Finding | Open]:
                     )
                     yield Finding(source, "host", message)
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)
 
 
 def _rewrites(source: Forwarding) -> bool:

@@ -32,7 +32,7 @@ def wider_than_its_integrations(stack: Stack) -> Iterator[Finding | Open]:
                 called[role].add(integration.action or "*")
                 users[role] = integration
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
     by_role = documents_by_role(stack)
     for role, actions in called.items():
         if "*" in actions:
@@ -46,7 +46,7 @@ def wider_than_its_integrations(stack: Stack) -> Iterator[Finding | Open]:
                 }
             )
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
             continue
         if left:
             more = f"{', '.join(left[:3])}{' and more' if left[3:] else ''}"

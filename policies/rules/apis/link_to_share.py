@@ -25,7 +25,7 @@ def link_to_share(stack: Stack) -> Iterator[Finding | Open]:
         try:
             alike[link.subnets, link.groups].append(link)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
     for link in stack.of(LinkV1):
         if balancer := link.follow("targetArn", LoadBalancer):
             alike[(frozenset({balancer.urn}),)].append(link)

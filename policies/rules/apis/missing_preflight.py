@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from policies.core import Finding, Open, Severity, Stack, rule
-from policies.view import Undecided
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.views.apigateway import Method
 from policies.views.service_integrations import method_place
 
@@ -22,10 +21,7 @@ def missing_preflight(stack: Stack) -> Iterator[Finding | Open]:
         _, api, place = map(str, method_place(method))
         apis[api][place].append(method)
     for places in apis.values():
-        try:
-            yield from _missing(list(places.values()))
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+        yield from decided(_missing(list(places.values())))
 
 
 def _missing(places: list[list[Method]]) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def mtls_bypass(stack: Stack) -> Iterator[Finding | Open]:
             else:
                 others.append(listener)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
     for listener in others:
         for group in listener.all_forwards():
             if group in verified:

@@ -19,7 +19,7 @@ def open_function_without_limit(stack: Stack) -> Iterator[Finding | Open]:
     seen: set[tuple[View, View]] = set()
     for entrance in entrances(stack):
         if isinstance(entrance, Undecided):
-            yield Open(entrance.resource, entrance.prop, entrance.because)
+            yield Open.of(entrance)
             continue
         function, api = entrance.function, entrance.api
         if (function, api) not in seen:

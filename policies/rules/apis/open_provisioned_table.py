@@ -25,14 +25,14 @@ def open_provisioned_table(stack: Stack) -> Iterator[Finding | Open]:
             if table.provisioned and not _grows(table, stack):
                 tables.append(table)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
     if not tables:
         return
     policies = documents_by_role(stack)
     seen: set[View] = set()
     for entrance in entrances(stack):
         if isinstance(entrance, Undecided):
-            yield Open(entrance.resource, entrance.prop, entrance.because)
+            yield Open.of(entrance)
         elif entrance.function not in seen:
             seen.add(entrance.function)
             roles = linked(entrance.function, "role", Role)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies import iam
-from policies.core import Finding, Open, Severity, Stack, rule
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.iam import DocumentError
 from policies.values import UNKNOWN
 from policies.view import Undecided, View
@@ -23,10 +23,7 @@ def other_endpoint(stack: Stack) -> Iterator[Finding | Open]:
     for front in fronts(stack):
         for api in _apis(front):
             for policy in stack.naming(ApiPolicy, "restApiId", api):
-                try:
-                    yield from _others(policy, front.endpoint)
-                except Undecided as unknown:
-                    yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield from decided(_others(policy, front.endpoint))
 
 
 def _apis(front: Front) -> list[PrivateApi]:

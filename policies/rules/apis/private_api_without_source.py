@@ -28,7 +28,7 @@ def private_api_without_source(stack: Stack) -> Iterator[Finding | Open]:
             for holder in holders:
                 yield from _open(holder)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _open(holder: View) -> Iterator[Finding]:

@@ -23,4 +23,4 @@ def public_front(stack: Stack) -> Iterator[Finding | Open]:
             if not balancer.internal:
                 yield Finding(balancer, "internal", f"is not internal and leads to {endpoint}")
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)

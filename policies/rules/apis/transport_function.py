@@ -34,7 +34,7 @@ def only_carries(stack: Stack) -> Iterator[Finding | Open]:
                 key = ",".join(sorted(carriers.actions(function)))
                 yield Finding(function, key, f"only carries what an API takes to {service}")
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _behind_apis(stack: Stack) -> Iterator[Function]:

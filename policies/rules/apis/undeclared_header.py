@@ -27,7 +27,7 @@ def undeclared_header(stack: Stack) -> Iterator[Finding | Open]:
             if len(found) == 1:
                 yield from _undeclared(response, found[0])
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _undeclared(response: RestHeaders, declaring: MethodResponse) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def _somebody_starts(stack: Stack) -> bool | Open:
         try:
             statements = [s for _, s in AnyHolder(holder.resource, stack).statements()]
         except Undecided as undecided:
-            unknown = Open(undecided.resource, undecided.prop, undecided.because)
+            unknown = Open.of(undecided)
             continue
         if any(s.allows and s.covers(START) for s in statements):
             return True

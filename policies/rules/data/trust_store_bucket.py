@@ -23,14 +23,14 @@ def trust_store_bucket(stack: Stack) -> Iterator[Finding | Open]:
             for bucket in file.buckets:
                 holding.setdefault(bucket, file)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
     for bucket, file in holding.items():
         try:
             if not _versioned(bucket, stack):
                 message = f"holds what {file.name} trusts, without versions"
                 yield Finding(bucket, "versions", message)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
         if not any(bucket in linked(block, "bucket", Bucket) for block in stack.of(AccessBlock)):
             message = f"holds what {file.name} trusts, without a public access block"
             yield Finding(bucket, "public", message)

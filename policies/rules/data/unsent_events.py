@@ -30,7 +30,7 @@ def unsent_events(stack: Stack) -> Iterator[Finding | Open]:
                 if notification.eventbridge:
                     sending.add(bucket)
             except Undecided as unknown:
-                maybe[bucket] = Open(unknown.resource, unknown.prop, unknown.because)
+                maybe[bucket] = Open.of(unknown)
     for event_rule in rules:
         for bucket in _waits_for(event_rule, stack):
             if bucket in sending:

@@ -33,7 +33,7 @@ def foreign_events(stack: Stack) -> Iterator[Finding | Open]:
                 if _is_of(access, bus) and _open_to(access):
                     taking.setdefault(access, []).append(event_rule.name)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
     for access, names in taking.items():
         yield Finding(access, "account", f"lets others put any source, and {_named(names)}")
 

@@ -29,7 +29,7 @@ def role_cannot_start(stack: Stack) -> Iterator[Finding | Open]:
             for need in starter.needs():
                 yield from _allowed(starter, role, need, policies.get(role.urn, []))
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _trust(starter: Starter, role: Role) -> Iterator[Finding]:

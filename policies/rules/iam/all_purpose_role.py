@@ -31,7 +31,7 @@ def all_purpose_role(stack: Stack) -> Iterator[Finding | Open]:
             services: set[str] = set()
             for item in policies.get(role.urn, ()):
                 if item.because is not None:
-                    yield Open(item.because.resource, item.because.prop, item.because.because)
+                    yield Open.of(item.because)
                 for statement in item.document.allowing() if item.document else ():
                     services |= {action.partition(":")[0].lower() for action in statement.actions}
             services -= EVERY_FUNCTION

@@ -75,7 +75,7 @@ def _judged(
     reads = not reading
     for item in policies.get(roles[0].urn, []):
         if item.because is not None:
-            unknown = Open(item.because.resource, item.because.prop, item.because.because)
+            unknown = Open.of(item.because)
         if item.managed.endswith(DECRYPTING):
             return
         if item.managed and ":iam::aws:" not in item.managed:
@@ -91,7 +91,7 @@ def _judged(
             if _names_somebody(policy):
                 return
         except Undecided as undecided:
-            unknown = Open(undecided.resource, undecided.prop, undecided.because)
+            unknown = Open.of(undecided)
     role = roles[0].name
     message = f"reads {source.name}, whose key its role {role} may not use (kms:Decrypt)"
     yield unknown or Finding(function, source.urn, message)

@@ -55,7 +55,7 @@ def _judged(function: Function, role: Role, policies: list[Attached]) -> Iterato
     missing = set(NEEDED)
     for item in policies:
         if item.because is not None:
-            unknown = Open(item.because.resource, item.because.prop, item.because.because)
+            unknown = Open.of(item.because)
         elif item.managed:
             if item.managed.rpartition("/")[2] in WRITE_LOGS:
                 return

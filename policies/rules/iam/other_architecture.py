@@ -33,7 +33,7 @@ def other_architecture(stack: Stack) -> Iterator[Finding | Open]:
                 for statement in document.allowing():
                     yield from _reached(stack, places, holder, mine, prop, statement)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _reached(

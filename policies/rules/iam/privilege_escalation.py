@@ -27,7 +27,7 @@ def privilege_escalation(stack: Stack) -> Iterator[Finding | Open]:
     for holder, attached in [*together, *((item.holder, [item]) for item in alone)]:
         for item in attached:
             if item.because is not None:
-                yield Open(item.because.resource, item.because.prop, item.because.because)
+                yield Open.of(item.because)
         yield from _ways(holder, attached)
 
 

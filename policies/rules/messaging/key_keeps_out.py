@@ -54,7 +54,7 @@ def key_keeps_out(stack: Stack) -> Iterator[Finding | Open]:
                     message = f"is encrypted with {own.name}, whose policy leaves {service} out"
                     yield Finding(place, service, message)
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)
 
 
 def _lets_in(key: Key, service: str, stack: Stack) -> bool:

@@ -25,4 +25,4 @@ def redrive_not_allowed(stack: Stack) -> Iterator[Finding | Open]:
                     message = f"takes no dead letters of {source.name} (redriveAllowPolicy)"
                     yield Finding(target, source.urn, message)
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from policies.core import Finding, Open, Severity, Stack, rule
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.values import UNKNOWN
-from policies.view import Undecided
 from policies.views.mutual_tls import fronts
 from policies.views.private_link import Ingress, SecurityGroup, VpcEndpoint
 
@@ -31,10 +30,7 @@ def api_endpoint_bypass(stack: Stack) -> Iterator[Finding | Open]:
         for group in endpoint.security_groups:
             yield from _inline(group)
             for ingress in stack.naming(Ingress, "securityGroupId", group):
-                try:
-                    yield from _others(ingress, group, balancers)
-                except Undecided as unknown:
-                    yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield from decided(_others(ingress, group, balancers))
 
 
 def _inline(group: SecurityGroup) -> Iterator[Finding | Open]:

@@ -33,7 +33,7 @@ def captured_calls(stack: Stack) -> Iterator[Finding | Open]:
                     message = f"is told to call {api.name}, and {endpoint.name} catches the call"
                     yield Finding(function, api.name, message)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _vpcs(function: Function) -> set[Vpc]:

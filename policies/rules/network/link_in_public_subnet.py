@@ -25,7 +25,7 @@ def link_in_public_subnet(stack: Stack) -> Iterator[Finding | Open]:
                 if why := _public(subnet, stack):
                     yield Finding(place, subnet.name, f"stands in {subnet.name}, which {why}")
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)
 
 
 def _kept_in(balancer: Balancer) -> bool:

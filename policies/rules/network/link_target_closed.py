@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.core import Finding, Open, Severity, Stack, rule
-from policies.view import Undecided
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.views.link_targets import Hop, hops
 from policies.views.security_rules import groups_named, openings
 from policies.views.vpc_link import LinkV1, LoadBalancer
@@ -11,7 +10,7 @@ from policies.views.vpc_link import LinkV1, LoadBalancer
 
 @rule(
     severity=Severity.MEDIUM,
-    title="A target lets nothing in from its link's balancer",
+    title="A target lets nothing in from its VPC link",
     why="It sees the balancer's addresses and never the callers': health checks fail, callers "
     "get 5xx. A rule that names a group matches nothing where the balancer has none.",
     fix="Let in the balancer's security group or, where it has none, the ranges of its subnets.",
@@ -21,10 +20,7 @@ def link_target_closed(stack: Stack) -> Iterator[Finding | Open]:
     balancers = dict.fromkeys(link.balancer for link in stack.of(LinkV1))
     for balancer in balancers:
         for hop in hops(balancer, stack) if balancer else ():
-            try:
-                yield from _closed(balancer, hop, stack)
-            except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield from decided(_closed(balancer, hop, stack))
 
 
 def _closed(balancer: LoadBalancer | None, hop: Hop, stack: Stack) -> Iterator[Finding]:

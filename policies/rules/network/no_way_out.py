@@ -39,7 +39,7 @@ def no_way_out(stack: Stack) -> Iterator[Finding | Open]:
             missing = _missing(function, services, stack) if services else {}
             unnamed = _unnamed(function, missing, stack)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
             continue
         if lost := sorted(set().union(*missing.values())):
             places = " and ".join(sorted(subnet.name for subnet in missing if missing[subnet]))

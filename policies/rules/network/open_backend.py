@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.core import Finding, Open, Severity, Stack, rule
-from policies.view import Undecided
+from policies.core import Finding, Open, Severity, Stack, decided, rule
 from policies.views.private_backend import Balancer, balancers_behind_links
 from policies.views.private_link import SecurityGroup
 from policies.views.security_rules import openings
@@ -18,10 +17,7 @@ from policies.views.security_rules import openings
 )
 def open_backend(stack: Stack) -> Iterator[Finding | Open]:
     for balancer, _ in balancers_behind_links(stack):
-        try:
-            yield from _open(balancer, stack)
-        except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+        yield from decided(_open(balancer, stack))
 
 
 def _open(balancer: Balancer, stack: Stack) -> Iterator[Finding]:

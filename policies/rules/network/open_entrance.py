@@ -26,4 +26,4 @@ def open_entrance(entrance: Joined[Entrance]) -> Iterator[Finding | Open]:
                 message = f"lets every address into {group.name}, the group of {entrance.name}"
                 yield Finding(found.holder, entrance.name, message)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)

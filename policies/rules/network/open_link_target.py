@@ -12,7 +12,7 @@ from policies.views.security_rules import openings
 
 @rule(
     severity=Severity.LOW,
-    title="A target can be reached past the link's load balancer",
+    title="A target can be reached past its VPC link",
     why="All that the VPC is connected to can call it, without the API and without the balancer.",
     fix="Let in the balancer's security group or the ranges of its subnets, on one port.",
     source="sheets 49, 54; https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
@@ -30,7 +30,7 @@ def open_link_target(stack: Stack) -> Iterator[Finding | Open]:
             try:
                 for opening in openings(group, stack, inward=True):
                     if opening.everywhere:
-                        message = f"lets every address into {group.name}, past {server.name}'s link"
+                        message = f"lets every address into {group.name}, past the VPC link to {server.name}"
                         yield Finding(opening.holder, f"{group.name}/{opening.at}", message)
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)

@@ -11,7 +11,7 @@ from policies.views.private_backend import Balancer, Port
 
 @rule(
     severity=Severity.MEDIUM,
-    title="A public front answers over plain HTTP",
+    title="What the internet reaches answers over plain HTTP",
     why="Cookies, tokens and bodies can be read and changed on the way, and nothing tells.",
     fix="CloudFront: viewerProtocolPolicy redirect-to-https. Load balancer: a listener on 80 that "
     "only redirects.",

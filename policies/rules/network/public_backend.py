@@ -20,4 +20,4 @@ def public_backend(stack: Stack) -> Iterator[Finding | Open]:
             if not balancer.internal:
                 yield Finding(balancer, "internal", f"is not internal and stands behind {via.name}")
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)

@@ -12,7 +12,7 @@ from policies.views.private_backend import Balancer
 
 @rule(
     severity=Severity.LOW,
-    title="A relay's private endpoint is on the internet",
+    title="Events are carried to a load balancer on the internet",
     why="Anybody can send it what looks like an event, past the bus and its rules.",
     fix="Set internal to true on the load balancer that the function calls.",
     source="sheet 63; https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
@@ -28,4 +28,4 @@ def public_relay_target(stack: Stack) -> Iterator[Finding | Open]:
                     message = f"is on the internet, and {function.name} takes events to it"
                     yield Finding(balancer, function.name, message)
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)

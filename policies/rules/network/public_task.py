@@ -26,7 +26,7 @@ def public_task(stack: Stack) -> Iterator[Finding | Open]:
             if service.public:
                 yield Finding(service, "public", "gives its tasks public addresses behind a link")
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
 
 
 def _reached(stack: Stack) -> set[View]:

@@ -24,4 +24,4 @@ def tls_ends_early(stack: Stack) -> Iterator[Finding | Open]:
                     message = f"protocol is TLS and {group.name} leads to a load balancer"
                     yield Finding(listener, group.name, message)
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)

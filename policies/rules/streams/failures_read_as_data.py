@@ -23,7 +23,7 @@ def failures_read_as_data(stack: Stack) -> Iterator[Finding | Open]:
             # Without a prefix for errors, another rule speaks.
             bucket, errors = stream.bucket, stream.error_prefix.partition("!{")[0]
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
             continue
         if bucket is None or not errors:
             continue
@@ -33,7 +33,7 @@ def failures_read_as_data(stack: Stack) -> Iterator[Finding | Open]:
             except Undecided as unknown:
                 # An address that is made of other things is of no interest here.
                 if bucket.urn in unknown.resource.dependencies:
-                    yield Open(unknown.resource, unknown.prop, unknown.because)
+                    yield Open.of(unknown)
                 continue
             if place:
                 message = f"reads {place}, and {stream.name} puts what it fails at into {errors}"

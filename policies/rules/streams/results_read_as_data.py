@@ -1,4 +1,4 @@
-"""A table or crawler reads the answers of queries as data."""
+"""A table or crawler reads the results of queries as data."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from policies.views.glue import Reader, Workgroup, covering, cut
 
 @rule(
     severity=Severity.MEDIUM,
-    title="Answers of queries are read as data",
-    why="Each query leaves objects that the next one reads: numbers go wrong, and cost grows.",
+    title="Query results are read as data",
+    why="Each query leaves objects that the next one reads: counts go wrong, and cost grows.",
     fix="Put the workgroup's outputLocation into a bucket, or under a prefix, of its own.",
     source="sheet 30; https://docs.aws.amazon.com/athena/latest/ug/querying.html",
 )
@@ -22,8 +22,8 @@ def results_read_as_data(stack: Stack) -> Iterator[Finding | Open]:
                 bucket, prefix = cut(workgroup.output)
                 place = covering(reader, bucket, prefix) if bucket else ""
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)
                 continue
             if place:
-                message = f"reads {place}, and {workgroup.name} puts answers into {prefix or 'it'}"
+                message = f"reads {place}, and {workgroup.name} puts query results into {prefix or 'it'}"
                 yield Finding(reader, workgroup.name, message)

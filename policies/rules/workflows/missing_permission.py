@@ -26,7 +26,7 @@ def missing_permission(stack: Stack) -> Iterator[Finding | Open]:
         try:
             tasks = [state for state in states(definition(machine)) if state.is_task]
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
             continue
         yield from _judged(machine, roles[0], tasks, policies.get(roles[0].urn, []))
 

@@ -40,7 +40,7 @@ def only_carries(stack: Stack) -> Iterator[Finding | Open]:
                     message = f"only carries what {machine.name} gives it to {service}"
                     yield Finding(function, key, message)
             except Undecided as unknown:
-                yield Open(unknown.resource, unknown.prop, unknown.because)
+                yield Open.of(unknown)
 
 
 def _called(machine: StateMachine, stack: Stack) -> list[Function]:

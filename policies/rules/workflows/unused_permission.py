@@ -34,7 +34,7 @@ def unused_permission(stack: Stack) -> Iterator[Finding | Open]:
         try:
             tasks = [state for state in states(definition(machine)) if state.is_task]
         except Undecided as unknown:
-            yield Open(unknown.resource, unknown.prop, unknown.because)
+            yield Open.of(unknown)
             continue
         if not all(task.actions for task in tasks):
             continue  # Of some call nobody knows what it needs.
