@@ -109,7 +109,8 @@ class Places:
         if isinstance(arn, str) and arn:
             known.arn[place.key] = arn
             # Ids are no property of every provider's resources, and stand in ARNs.
-            name = name or (ref.name if (ref := arns.parse(arn)) else None)
+            if name is None and (ref := arns.parse(arn)):
+                name = ref.name
         if isinstance(name, str) and name:
             known.name[place.key] = name
             known.by_name.setdefault((place.kind, name), []).append(place)
