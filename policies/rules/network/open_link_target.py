@@ -30,7 +30,8 @@ def open_link_target(stack: Stack) -> Iterator[Finding | Open]:
             try:
                 for opening in openings(group, stack, inward=True):
                     if opening.everywhere:
-                        message = f"lets every address into {group.name}, past the VPC link to {server.name}"
+                        past = f"past the VPC link to {server.name}"
+                        message = f"lets every address into {group.name}, {past}"
                         yield Finding(opening.holder, f"{group.name}/{opening.at}", message)
             except Undecided as unknown:
                 yield Open.of(unknown)

@@ -25,5 +25,7 @@ def results_read_as_data(stack: Stack) -> Iterator[Finding | Open]:
                 yield Open.of(unknown)
                 continue
             if place:
-                message = f"reads {place}, and {workgroup.name} puts query results into {prefix or 'it'}"
+                message = (
+                    f"reads {place}, and {workgroup.name} puts query results into {prefix or 'it'}"
+                )
                 yield Finding(reader, workgroup.name, message)

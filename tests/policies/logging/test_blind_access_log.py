@@ -23,6 +23,16 @@ CASES = [
     ("REST: the older name is the call", [rest_stage(line(*HALF, "integrationStatus"))], [CODE]),
     ("HTTP: the older name is the code", [http_stage(line(*HALF, "integrationStatus"))], [CALL]),
     (
+        "a WebSocket API's latency",
+        [http_stage(line("status", "integrationLatency", *WHOLE[-2:]))],
+        [],
+    ),
+    (
+        "a REST API has one of its own",
+        [rest_stage(line("status", "integrationLatency", *WHOLE[-2:]))],
+        ["its access log lacks $context.responseLatency"],
+    ),
+    (
         "near miss: longer names",
         [rest_stage(line(*HALF, "integration.statusText", "integration.integrationStatus"))],
         [CODE],

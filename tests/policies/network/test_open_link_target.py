@@ -8,7 +8,7 @@ from tests.support.fronts import forward, targets
 from tests.support.private_backends import ALB_GROUP, behind, group, into, port
 
 TASKS = group("tasks")
-OPEN = ["lets every address into tasks, past orders's link"]
+OPEN = ["lets every address into tasks, past the VPC link to orders"]
 
 
 def tasks(*groups):

@@ -22,7 +22,7 @@ def crawler(path, *exclusions):
     return resource("aws:glue/crawler:Crawler", "c", s3Targets=[target])
 
 
-FAULT = ["reads s3://files/, and w puts answers into answers/"]
+FAULT = ["reads s3://files/, and w puts query results into answers/"]
 NOT_YET = "configuration.resultConfiguration.outputLocation is not known at preview"
 
 CASES = [
@@ -33,7 +33,7 @@ CASES = [
     (
         "in the same place",
         [workgroup("s3://files"), crawler("s3://files")],
-        ["reads s3://files, and w puts answers into it"],
+        ["reads s3://files, and w puts query results into it"],
     ),
     ("left out", [workgroup("s3://files/answers/"), crawler("s3://files/", "answers/**")], []),
     ("each query says where", [workgroup(None), table("s3://files/")], []),
