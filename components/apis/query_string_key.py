@@ -58,6 +58,14 @@ class QueryStringKeyArgs(Args):
     """Requests a day that one key may send; no limit when left out."""
 
     @model_validator(mode="after")
+    def _policies_hold_both_ways(self) -> Self:
+        if any(len(function.routes) > 20 for function in self.functions.values()):
+            raise ValueError(
+                "functions: 20 routes at most each, since each is a route of both APIs"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
         fit_together(route for function in self.functions.values() for route in function.routes)
         return self

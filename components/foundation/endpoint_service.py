@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
 import pulumi
 import pulumi_aws as aws
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from components.architecture import Component
 from components.args import Args, Input, Model
@@ -23,6 +23,14 @@ class Consumers(Model):
 
     accept: tuple[Input[Annotated[str, Field(pattern=r"^vpce-[0-9a-f]+$")]], ...] = ()
     """Ids of consumers' endpoints that are accepted, e.g. `vpce-0123456789abcdef0`."""
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        for name in ("account_ids", "accept"):
+            given = [text for text in getattr(self, name) if isinstance(text, str)]
+            if len(set(given)) != len(given):
+                raise ValueError(f"{name}: each once")
+        return self
 
 
 class EndpointServiceArgs(Args):

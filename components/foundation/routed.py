@@ -23,8 +23,9 @@ class RoutedFunction(Model):
     handler: Handler
     """Path of the function in this repository, e.g. `handlers.apis.cors.http.handler`."""
 
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
-    """Methods and paths, e.g. `GET /items/{id}`."""
+    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1, max_length=40)
+    """Methods and paths, e.g. `GET /items/{id}`. Each is a statement in the function's policy, of
+    which Lambda takes 20 KB; `{proxy+}` is one for all below it."""
 
     timeout_seconds: int = Field(default=10, ge=1, le=29)
     """Longest run; API Gateway gives up after 29 s."""

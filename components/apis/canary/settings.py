@@ -13,6 +13,9 @@ from components.foundation.rest_settings import Cognito
 
 HERE = "handlers/apis/canary"
 
+VariableValue = Annotated[str, Field(pattern=r"^[A-Za-z0-9._~:/?#&=,-]{1,512}$")]
+"""What API Gateway takes as a stage variable's value: no spaces, quotes or braces."""
+
 
 class Release(Model):
     """One version of the API: its templates, and stage variables that only it needs.
@@ -28,9 +31,9 @@ class Release(Model):
     found_file: str = f"{HERE}/result_v1.vtl"
     """Answer's template for DynamoDB's answer."""
 
-    variables: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,64}$")], Input[str]] = Field(
-        default_factory=dict
-    )
+    variables: dict[
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,64}$")], Input[VariableValue]
+    ] = Field(default_factory=dict)
     """Stage variables of this release; they override while it is a candidate and become the
     stage's own with its promotion."""
 

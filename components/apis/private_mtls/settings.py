@@ -35,6 +35,14 @@ class Clients(Model):
     security_group_ids: tuple[Input[str], ...] = ()
     """Security groups of the clients."""
 
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        # EC2 refuses a rule that the group has.
+        given = [text for text in (*self.cidrs, *self.security_group_ids) if isinstance(text, str)]
+        if len(set(given)) != len(given):
+            raise ValueError("cidrs and security_group_ids: each range and group once")
+        return self
+
 
 class SuppliedCa(Model):
     """CAs that exist already, your own or a third party's. Costs nothing."""

@@ -171,6 +171,11 @@ def test_a_table_that_exists_is_taken():
 REFUSED = [
     ("no such stable release", {"releases": RELEASES, "stable": "v3"}, "stable, the label"),
     ("no such candidate", {**STABLE, "candidate": "v3"}, "one of v1, v2"),
+    (
+        "a value that no stage takes",
+        {"releases": {"v1": {"variables": {"mode": "two words"}}}, "stable": "v1"},
+        "match pattern",
+    ),
     ("a canary of itself", {**STABLE, "candidate": "v1"}, "other than the stable one"),
     ("no request for the candidate", {**CANARY, "percent": 0}, "greater than 0"),
     ("more than all", {**CANARY, "percent": 101}, "less than or equal to 100"),

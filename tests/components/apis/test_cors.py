@@ -148,6 +148,7 @@ REFUSED = [
     ("open brace", {"routes": ("GET /{id",)}, "match pattern"),
     ("character that REST APIs refuse", {"routes": ("GET /~me",)}, "match pattern"),
     ("greedy in the middle", {"routes": ("GET /{all+}/x",)}, "match pattern"),
+    ("more than a policy holds", {"routes": [f"GET /{n}" for n in range(41)]}, "at most 40"),
     ("route twice", {"routes": ("GET /a", "GET /a")}, "each route once"),
     ("same route by other names", {"routes": ("GET /{a}", "GET /{b}")}, "each route once"),
     ("no route", {"routes": ()}, "at least 1"),

@@ -293,6 +293,8 @@ REFUSED = [
     ("an address too few", {**NEAR, "endpoint_addresses": ["10.0.0.9"]}, "of the 2 subnets"),
     ("a client's certificate as CA", {"ca": {"bundle": CA.issue("a").pem}}, "CA certificates only"),
     ("a private key", {"ca": {"bundle": CA.own.key_pem}}, "no private key"),
+    ("a range twice", {"clients": {"cidrs": ["10.1.0.0/16", "10.1.0.0/16"]}}, "each range and"),
+    ("an account twice", {"consumers": {"account_ids": ["210987654321"] * 2}}, "each once"),
     ("everybody's account", {"consumers": {"account_ids": ["*"]}}, "pattern"),
     ("a route twice", {**NEAR, "functions": {
         "a": {"handler": "handlers.apis.private_mtls.widget.handler",

@@ -90,6 +90,12 @@ def test_a_route_of_two_functions_is_refused():
         keyed(functions={**HELLO, "again": HELLO["hello"]})
 
 
+def test_routes_of_both_ways_fit_into_one_policy():
+    many = {"hello": {**HELLO["hello"], "routes": [f"GET /{n}" for n in range(21)]}}
+    with pytest.raises(ValidationError, match="20 routes at most"):
+        keyed(functions=many)
+
+
 def test_no_rule_has_anything_against_it():
     stack = policies_view(keyed())
     found = [o for rule in all_rules() for o in rule.run(stack) if isinstance(o, Finding)]
