@@ -105,8 +105,10 @@ class AccessHolder(View):
                 condition.setdefault(operator, {})[key] = value
         for block in _blocks(self.peek("condition")):
             if isinstance(block, Mapping):
-                operator, key = str(block.get("type") or ""), str(block.get("key") or "")
-                condition.setdefault(operator, {})[key] = block.get("value")
+                operator, key = block.get("type"), block.get("key")
+                if UNKNOWN in (operator, key):
+                    raise Undecided(self.resource, "condition")
+                condition.setdefault(str(operator or ""), {})[str(key or "")] = block.get("value")
         action = self.peek("action")
         yield Entry(
             "principal",

@@ -21,7 +21,8 @@ def own_endpoint_denied(stack: Stack) -> Iterator[Finding | Open]:
 
 def _own_denied(api: PrivateApi, holder: View, statement: Statement) -> Iterator[Finding]:
     own = api.items("endpointConfiguration.vpcEndpointIds")
-    for endpoint in sorted(_denied(statement).intersection(own)):
+    denied = _denied(statement)
+    for endpoint in sorted({one for one in own if isinstance(one, str)} & denied):
         message = f"policy, statement {statement.number}, denies {endpoint}"
         yield Finding(holder, f"statement/{statement.index}/{endpoint}", message)
 

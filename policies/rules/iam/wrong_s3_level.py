@@ -50,7 +50,8 @@ def _level_of(action: str) -> str:
 def _levels(statement: Statement) -> Iterator[str | None]:
     """What the statement's resources are: `objects`, `buckets`, `any`; None where nobody knows."""
     if UNKNOWN in statement.resources:
-        kinds = {urn.split("::")[2].rpartition("$")[2] for urn in statement.nodes if "::" in urn}
+        urns = [urn.split("::") for urn in statement.nodes]
+        kinds = {parts[2].rpartition("$")[2] for parts in urns if len(parts) > 2}
         if not kinds or not kinds <= set(Bucket.tokens()):
             yield None if not kinds else "any"
         for path in statement.paths if kinds <= set(Bucket.tokens()) and kinds else ():

@@ -61,6 +61,7 @@ def _others(
         return
     admitted = ingress.admits
     named = ingress.peek(ingress.GROUP[ingress.resource.type])
+    named = named if isinstance(named, str) else ""
     if (admitted and set(admitted) <= balancers) or named in balancers:
         return
     who = ", ".join(sorted(found.name for found in set(admitted) - balancers))
@@ -69,5 +70,5 @@ def _others(
         if value is not None and not who:
             shown = value if isinstance(value, list) else [value]
             who = ", ".join("an address range" if v is UNKNOWN else str(v) for v in shown)
-    who = who or (named if isinstance(named, str) else "others")
+    who = who or named or "others"
     yield Finding(ingress, "source", f"lets {who} into {group.name}, past the load balancer")
