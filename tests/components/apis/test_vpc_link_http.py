@@ -2,6 +2,7 @@
 
 import json
 
+import pulumi
 import pytest
 from pydantic import ValidationError
 
@@ -157,6 +158,19 @@ def test_only_its_own_target_group_may_invoke_the_code(every):
 def test_cloud_map_knows_the_port_because_its_records_are_srv(every):
     service = every.resource("shop-prices", "service:Service").inputs
     assert service["dnsConfig"]["dnsRecords"] == [{"type": "SRV", "ttl": 60}]
+
+
+def test_the_old_namespace_goes_before_another_of_its_name_comes():
+    found = []
+
+    def note(given):
+        if given.type_.endswith(":PrivateDnsNamespace"):
+            found.append(given.opts.delete_before_replace)
+
+    args = VpcLinkHttpArgs.model_validate({"backends": {"prices": CLOUD_MAP}})
+    opts = pulumi.ResourceOptions(transformations=[note])
+    deploy(lambda: VpcLinkHttp("shop", args, opts))
+    assert found == [True]
 
 
 def test_filters_choose_among_registered_instances():
