@@ -1,7 +1,10 @@
 """No program makes a rule fail: whatever it is given, a rule passes, finds or stays undecided."""
 
 import json
+import random
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -168,3 +171,54 @@ def test_references_in_a_circle_make_no_rule_fail():
 def test_one_value_everywhere_makes_no_rule_fail(value):
     resources = [replace(item, properties=dict.fromkeys(item.properties, value)) for item in ring()]
     assert defects(resources) == []
+
+
+ODD = [
+    *(None, UNKNOWN, Secret(UNKNOWN), 7, "", "{", "x::", "arn:aws:::", "\ud7ff"),
+    *([], {}, [None], [[]], [UNKNOWN], [{"a": None}], {"a": None}),
+]
+MUTATIONS = 6
+"""Of each case; more find more: 60 and more are for a search by hand."""
+
+
+def places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every value inside `value`."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in inside:
+        yield (*above, key)
+        if isinstance(inner, (dict, list, tuple)):
+            yield from places(inner, (*above, key))
+
+
+def put(value: Any, path: tuple[Any, ...], odd: object) -> Any:
+    """A copy of `value` with `odd` at `path`."""
+    if not path:
+        return odd
+    first, *rest = path
+    if isinstance(value, dict):
+        return {**value, first: put(value[first], tuple(rest), odd)}
+    return [put(item, tuple(rest), odd) if at == first else item for at, item in enumerate(value)]
+
+
+def spoiled(resources: list[Resource], chance: random.Random) -> list[Resource]:
+    """The same with an odd value somewhere."""
+    at = chance.randrange(len(resources))
+    properties = dict(resources[at].properties)
+    path = chance.choice([*places(properties), ("name",)])
+    made = replace(
+        resources[at], properties=put({"name": "", **properties}, path, chance.choice(ODD))
+    )
+    return [*resources[:at], made, *resources[at + 1 :]]
+
+
+def test_one_odd_value_in_a_case_makes_no_rule_fail():
+    """Closer to what rules look at than what is made up from nothing."""
+    chance = random.Random(1)
+    outcomes = [
+        outcome
+        for rule in all_rules()
+        for _, resources, _ in cases_of(rule)
+        for _ in range(MUTATIONS if resources else 0)
+        for outcome in rule.run(Stack(spoiled(list(resources), chance)))
+    ]
+    assert [outcome for outcome in outcomes if isinstance(outcome, Defect)] == []
