@@ -4,24 +4,22 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
-from policies.views.redrive import RedriveAllow, dead_letters
+from policies.views.redrive import allowances, dead_letters
 
 
 @rule(
     severity=Severity.MEDIUM,
     title="A dead-letter queue refuses its source",
-    why="SQS refuses the redrive policy in the middle of the deployment.",
+    why="Only the queues that it names may use it: what fails in the others does not come here, or "
+    "AWS refuses their redrive policy in the middle of the deployment.",
     fix="Add the source's ARN to sourceQueueArns of the queue's redriveAllowPolicy.",
     source="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
 )
 def redrive_not_allowed(stack: Stack) -> Iterator[Finding | Open]:
-    said = [
-        view for view in stack.of(RedriveAllow) if view.peek("redriveAllowPolicy") not in (None, "")
-    ]
-    for _, source, target in dead_letters(stack) if said else ():
-        for allow in said:
+    for _, source, target in dead_letters(stack):
+        for allow in allowances(target):
             try:
-                if target in allow.queues and not allow.takes(source):
+                if not allow.takes(source):
                     message = f"takes no dead letters of {source.name} (redriveAllowPolicy)"
                     yield Finding(target, source.urn, message)
             except Undecided as unknown:
