@@ -298,6 +298,20 @@ def linked(view: View, prop: str, kind: type[V]) -> list[V]:
     return list(dict.fromkeys(named + linked))
 
 
+def linking(target: View, kind: type[V], prop: str) -> list[V]:
+    """Every `kind` that may name `target` at `prop`: `linked` backwards."""
+    stack = target.stack or Stack()
+    return stack.once(_linking, kind, prop, type(target)).get(target.urn, [])
+
+
+def _linking(stack: Stack, kind: type[V], prop: str, to: type[View]) -> dict[str, list[V]]:
+    found: dict[str, list[V]] = defaultdict(list)
+    for view in stack.of(kind):
+        for target in dict.fromkeys(linked(view, prop, to)):
+            found[target.urn].append(view)
+    return dict(found)
+
+
 def _find(stack: Stack, kind: type[V], identity: str) -> list[V]:
     found = stack.find(kind, identity)
     if found or stack.complete or ":iam::aws:" in identity:

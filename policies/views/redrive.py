@@ -8,7 +8,7 @@ from typing import Any
 
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
-from policies.views.iam import linked
+from policies.views.iam import linked, linking
 from policies.views.sqs import Queue, RedrivePolicy, redrive
 
 
@@ -68,13 +68,6 @@ class RedriveAllow(View):
     token = (*Queue.tokens(), "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy")
 
     @property
-    def queues(self) -> list[Queue]:
-        """The dead-letter queue that it is about."""
-        if self.resource.type in Queue.tokens():
-            return [Queue(self.resource, self.stack)]
-        return linked(self, "queueUrl", Queue)
-
-    @property
     def policy(self) -> dict[str, Any]:
         """`redrivePermission` (`allowAll`, `denyAll`, `byQueue`), `sourceQueueArns`; or empty."""
         text = self.text("redriveAllowPolicy")
@@ -107,9 +100,14 @@ def dead_letters(stack: Stack) -> Iterator[tuple[Redriven, Queue, Queue]]:
             yield view, source, target
 
 
+def allowances(queue: Queue) -> list[RedriveAllow]:
+    """Whatever says whose dead letters `queue` takes: itself, or policies of their own."""
+    told = [RedriveAllow(queue.resource, queue.stack), *linking(queue, RedriveAllow, "queueUrl")]
+    return [one for one in told if one.peek("redriveAllowPolicy") not in (None, "")]
+
+
 def has_dead_letter(queue: Queue) -> bool:
     """Whether a dead-letter queue is named for `queue`, by itself or by a `RedrivePolicy`."""
     if queue.has_redrive or queue.stack is None:
         return queue.has_redrive
-    policies = queue.stack.of(RedrivePolicy)
-    return any(queue in linked(policy, "queueUrl", Queue) for policy in policies)
+    return bool(linking(queue, RedrivePolicy, "queueUrl"))

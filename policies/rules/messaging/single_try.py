@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.iam import linked
+from policies.views.iam import linking
 from policies.views.lambda_ import EventSourceMapping
 from policies.views.redrive import Redriven
-from policies.views.sqs import Queue
 
 
 @rule(
@@ -25,11 +24,10 @@ from policies.views.sqs import Queue
     },
 )
 def single_try(redriven: Joined[Redriven]) -> Iterator[Finding]:
-    source, stack = redriven.source, redriven.stack
-    if source is None or stack is None or redriven.peek("redrivePolicy") in (None, ""):
+    source = redriven.source
+    if source is None or redriven.peek("redrivePolicy") in (None, ""):
         return
-    mappings = stack.of(EventSourceMapping)
-    if not any(source in linked(mapping, "eventSourceArn", Queue) for mapping in mappings):
+    if not linking(source, EventSourceMapping, "eventSourceArn"):
         return
     receives = redriven.receives
     if receives is not None and receives < single_try.settings["minimum"]:
