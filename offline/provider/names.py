@@ -25,6 +25,9 @@ NAME_PROPERTY = {
 
 # Longest name that AWS takes; 255 otherwise, as the real provider has it.
 LONGEST = {
+    "aws:appconfig/application:Application": 64,
+    "aws:appconfig/configurationProfile:ConfigurationProfile": 128,
+    "aws:appconfig/environment:Environment": 64,
     "aws:cloudwatch/eventApiDestination:EventApiDestination": 64,
     "aws:cloudwatch/eventArchive:EventArchive": 48,
     "aws:cloudwatch/eventConnection:EventConnection": 64,
@@ -41,13 +44,19 @@ LONGEST = {
     "aws:lb/targetGroup:TargetGroup": 32,
     "aws:alb/loadBalancer:LoadBalancer": 32,
     "aws:alb/targetGroup:TargetGroup": 32,
+    "aws:lb/trustStore:TrustStore": 32,
     "aws:pipes/pipe:Pipe": 64,
+    "aws:route53/resolverEndpoint:ResolverEndpoint": 64,
+    "aws:route53/resolverQueryLogConfig:ResolverQueryLogConfig": 64,
+    "aws:route53/resolverRule:ResolverRule": 64,
     "aws:s3/bucket:Bucket": 63,
     "aws:s3/bucketV2:BucketV2": 63,
     "aws:scheduler/schedule:Schedule": 64,
     "aws:sfn/stateMachine:StateMachine": 80,
     "aws:sqs/queue:Queue": 80,
     "aws:ssm/document:Document": 128,
+    "aws:vpclattice/resourceConfiguration:ResourceConfiguration": 40,
+    "aws:vpclattice/resourceGateway:ResourceGateway": 40,
 }
 _NO_SUFFIX = {"aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"}
 _PREFIXES = {"aws:kms/alias:Alias": "alias/"}

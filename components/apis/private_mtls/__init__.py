@@ -91,7 +91,7 @@ class PrivateMtlsApi(Architecture):
                 endpoint=self.endpoint,
                 domain_name=args.domain_name,
                 certificate_arn=self.certificate.arn,
-                trust_store_arn=self.trust.arn,
+                trust=self.trust,
                 transforms=self._transforms(),
                 clients=args.clients,
                 log_days=args.log_days,

@@ -21,6 +21,7 @@ from components.foundation.load_balancer import TLS_POLICY, LoadBalancer, LoadBa
 from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network
 from components.foundation.physical_name import fitting
+from components.foundation.trust_store import TrustStore
 from components.foundation.vpc_target import answer_health_checks, fixed
 
 KEEP_ALIVE_SECONDS = 300
@@ -35,7 +36,7 @@ class FrontArgs(Args):
     endpoint: Any
     domain_name: str
     certificate_arn: Input[str]
-    trust_store_arn: Input[str]
+    trust: Any
     transforms: tuple[Any, ...]
     clients: Clients | None
     log_days: int
@@ -124,6 +125,9 @@ class Front(Component):
         ]
 
     def _listen(self, name: str, args: FrontArgs) -> None:
+        trust: TrustStore = args.trust
+        # Whom the list names is never let in, not even while the stack is new.
+        listed = [trust.revocation] if trust.revocation else []
         self.listener = aws.lb.Listener(
             f"{name}-mtls",
             load_balancer_arn=self.balancer.arn,
@@ -133,13 +137,13 @@ class Front(Component):
             certificate_arn=args.certificate_arn,
             mutual_authentication={
                 "mode": "verify",
-                "trust_store_arn": args.trust_store_arn,
+                "trust_store_arn": trust.arn,
                 "ignore_client_certificate_expiry": False,
                 # Clients with several certificates pick the right one by themselves.
                 "advertise_trust_store_ca_names": "on",
             },
             default_actions=[fixed("404", "no such host")],
-            opts=self.own,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=listed),
         )
         # Only a rule can change the request; the default action cannot.
         self.rule = aws.lb.ListenerRule(

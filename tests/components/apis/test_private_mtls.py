@@ -181,6 +181,11 @@ def test_trust_store_points_at_versions_of_its_objects(near):
     assert near.resource("pay-bundle", "BucketObjectv2").inputs["content"] == BUNDLE
 
 
+def test_nobody_is_let_in_before_the_list_is_there(near):
+    listener = near.resource("pay-mtls", "listener:Listener")
+    assert near.resource("pay-revoked", "TrustStoreRevocation").urn in listener.dependencies
+
+
 def test_nothing_revoked_makes_no_list():
     deployed = api(**NEAR, ca={"bundle": BUNDLE})
     assert not deployed.of("trustStoreRevocation:TrustStoreRevocation")
