@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from policies.iam import has_wildcard
 from policies.values import UNKNOWN
-from policies.view import Resource, Stack, Undecided, View
+from policies.view import Stack, Undecided, View
 from policies.views import invocation, invokers
 from policies.views.access import AccessHolder
-from policies.views.iam import linked
+from policies.views.iam import linked, linking
 from policies.views.invocation import Verdict
 from policies.views.lambda_ import Alias, Function
 from policies.views.logs import LogGroup
@@ -74,24 +74,15 @@ def lets_in(stack: Stack, end: View, service: str) -> Verdict:
     if isinstance(end, LogGroup):
         holders = stack.typed("aws:cloudwatch/logResourcePolicy:LogResourcePolicy")
         return _allowed((AccessHolder(holder, stack) for holder in holders), end, service)
-    return _allowed(_policies(stack, end), end, service)
+    return _allowed(_policies(end), end, service)
 
 
-def _policies(stack: Stack, end: View) -> Iterator[AccessHolder]:
+def _policies(end: View) -> Iterator[AccessHolder]:
     for token, prop in _POLICY_OF[type(end)]:
-        own = [end.resource] if end.resource.type == token else []
-        holders = stack.once(_named_at, token, prop, type(end)).get(end, ()) if prop else own
-        for resource in holders:
-            yield AccessHolder(resource, stack)
-
-
-def _named_at(stack: Stack, token: str, prop: str, kind: type[View]) -> dict[View, list[Resource]]:
-    """Each `kind` → the resources of a type that name it at `prop`."""
-    found: dict[View, list[Resource]] = {}
-    for resource in stack.typed(token):
-        for end in dict.fromkeys(linked(View(resource, stack), prop, kind)):
-            found.setdefault(end, []).append(resource)
-    return found
+        own = AccessHolder(end.resource, end.stack)
+        for holder in linking(end, AccessHolder, prop) if prop else [own]:
+            if holder.resource.type == token:
+                yield holder
 
 
 def _allowed(holders: Iterator[AccessHolder], end: View, service: str) -> Verdict:
