@@ -169,7 +169,8 @@ class NlbListener(Component):
             port=args.port,
             protocol="TCP",
             default_actions=[{"type": "forward", "target_group_arn": group_arn}],
-            opts=self.own,
+            # A target group stands behind one network load balancer at a time.
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
         self.arn = self.listener.arn
         self.register_outputs({})

@@ -82,7 +82,8 @@ class Publish(Component):
             # TLS here would end the handshake before the client certificate is asked for.
             protocol="TCP",
             default_actions=[{"type": "forward", "target_group_arn": self.group.arn}],
-            opts=self.own,
+            # A target group stands behind one network load balancer at a time.
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
         self.service = EndpointService(
             f"{name}-service",
