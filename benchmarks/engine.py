@@ -135,10 +135,14 @@ def timed(
 
 
 def processes(notes: Path) -> list[Process]:
-    """The processes that the probe saw, in the order in which they began."""
+    """The processes that the probe saw, in the order in which they began.
+
+    One that only ended belongs to a measurement before, which was interrupted.
+    """
     found: dict[int, dict[str, Any]] = {}
     if notes.exists():
         for line in notes.read_text(encoding="utf-8").splitlines():
             entry = json.loads(line)
             found.setdefault(entry.pop("pid"), {}).update(entry)
-    return sorted((Process(**entry) for entry in found.values()), key=lambda p: p.began)
+    seen = (Process(**entry) for entry in found.values() if "began" in entry)
+    return sorted(seen, key=lambda p: p.began)

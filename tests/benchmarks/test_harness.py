@@ -87,6 +87,14 @@ def test_probe_notes_processes_with_their_role_and_killed_ones_without_an_end(tm
     assert before <= ended.began <= ended.ended <= killed.began
 
 
+def test_who_began_before_the_measurement_is_not_of_it(tmp_path):
+    notes = tmp_path / "notes.jsonl"
+    began = {"pid": 2, "role": "program", "began": 5.0}
+    lines = [{"pid": 1, "role": "host", "ended": 4.0, "cpu": 1.0, "rss_kb": 1}, began]
+    notes.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    assert [process.began for process in processes(notes)] == [5.0]
+
+
 def test_a_command_that_fails_is_an_error_with_its_last_lines(tmp_path):
     line = [sys.executable, "-c", "print('why'); raise SystemExit(3)"]
     with pytest.raises(BenchmarkError, match=r"(?s)ended with 3 in .*why"):
