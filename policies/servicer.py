@@ -8,6 +8,7 @@ rules are plain Python and gain nothing from running at once.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections import defaultdict
@@ -185,6 +186,10 @@ def start(servicer: Servicer) -> tuple[grpc.Server, int]:
 
 def serve(servicer: Servicer) -> None:
     """Serve until the engine ends the process; the port is the first line on standard output."""
+    # Rules stay to the end, and so does what a run learns of its stack: little of it is garbage,
+    # and to look for some took a fourth of the time at 5000 resources.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     server, port = start(servicer)
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
