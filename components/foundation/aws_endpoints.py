@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pulumi
-import pulumi_aws as aws
 from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args
-from components.foundation.arns import interface_service, region_of
+from components.foundation.arns import region_of
+from components.foundation.interface_endpoint import interface_endpoints
 from components.foundation.network import Network
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
 
@@ -47,17 +46,13 @@ class AwsEndpoints(Component):
         region = pulumi.Output.from_input(
             self.context.region or self.group.group.arn.apply(region_of)
         )
-        self.endpoints = [
-            aws.ec2.VpcEndpoint(
-                f"{name}-{service}",
-                vpc_id=network.vpc_id,
-                service_name=region.apply(partial(interface_service, service=service)),
-                vpc_endpoint_type="Interface",
-                private_dns_enabled=True,
-                subnet_ids=network.subnet_ids,
-                security_group_ids=[self.group.group_id],
-                opts=self.own,
-            )
-            for service in args.services
-        ]
+        self.endpoints = interface_endpoints(
+            name,
+            args.services,
+            region,
+            network.vpc_id,
+            network.subnet_ids,
+            self.group,
+            self.own,
+        )
         self.register_outputs({})

@@ -7,7 +7,6 @@ over endpoints, which are asked for one by one because interface endpoints cost 
 from __future__ import annotations
 
 import ipaddress
-from functools import partial
 from typing import Annotated, Literal
 
 import pulumi
@@ -16,7 +15,8 @@ from pydantic import AfterValidator, Field
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.arns import interface_service, region_of
+from components.foundation.arns import region_of
+from components.foundation.interface_endpoint import interface_endpoints
 from components.foundation.logs import log_group, may_log
 from components.foundation.role import make_role
 from components.foundation.security_group import SecurityGroup, SecurityGroupArgs
@@ -165,19 +165,15 @@ class Network(Component):
             self.own,
         )
         self.endpoint_group.admit("vpc", self.cidr, 443)
-        for service in new.interface_endpoints:
-            self.endpoints.append(
-                aws.ec2.VpcEndpoint(
-                    f"{name}-{service}",
-                    vpc_id=self.vpc_id,
-                    service_name=region.apply(partial(interface_service, service=service)),
-                    vpc_endpoint_type="Interface",
-                    private_dns_enabled=True,
-                    subnet_ids=self.subnet_ids,
-                    security_group_ids=[self.endpoint_group.group_id],
-                    opts=self.own,
-                )
-            )
+        self.endpoints += interface_endpoints(
+            name,
+            new.interface_endpoints,
+            region,
+            self.vpc_id,
+            self.subnet_ids,
+            self.endpoint_group,
+            self.own,
+        )
 
     def _flow_logs(self, name: str) -> None:
         logs = f"{name}-flow-logs"
