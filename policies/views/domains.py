@@ -52,13 +52,14 @@ class DomainMapping(View):
     token = tuple(_MAPPED)
 
     @property
-    def of_rest_api(self) -> bool:
-        return "apigateway/" in self.resource.type
+    def api_property(self) -> str:
+        """The property that names the API."""
+        return _MAPPED[self.resource.type]
 
     @property
     def base(self) -> str | None:
         """The base path without slashes, empty for none; None where it is not known."""
-        value = self.peek("basePath" if self.of_rest_api else "apiMappingKey")
+        value = self.peek("basePath" if self.api_property == "restApi" else "apiMappingKey")
         if value is UNKNOWN:
             return None
         return value.strip("/") if isinstance(value, str) and value != "(none)" else ""
@@ -69,4 +70,4 @@ class DomainMapping(View):
 
     @property
     def api(self) -> MappedApi | None:
-        return self.follow(_MAPPED[self.resource.type], MappedApi)
+        return self.follow(self.api_property, MappedApi)

@@ -298,6 +298,23 @@ def linked(view: View, prop: str, kind: type[V]) -> list[V]:
     return list(dict.fromkeys(named + linked))
 
 
+def gathered(
+    stack: Stack, kind: type[V], prop: str, to: type[View]
+) -> Iterator[tuple[View, list[V]]]:
+    """(place, all that name it at `prop`, sorted by URN): a `to` of this stack or, where it is of
+    another one and `prop` is its name, the first of those that name it."""
+    found: dict[View | str, list[V]] = defaultdict(list)
+    for view in stack.of(kind):
+        places, name = linked(view, prop, to), view.peek(prop)
+        if len(places) == 1:
+            found[places[0]].append(view)
+        elif isinstance(name, str) and name:
+            found[name].append(view)
+    for place, several in found.items():
+        several.sort(key=lambda view: view.urn)
+        yield place if isinstance(place, View) else several[0], several
+
+
 def linking(target: View, kind: type[V], prop: str) -> list[V]:
     """Every `kind` that may name `target` at `prop`: `linked` backwards."""
     stack = target.stack or Stack()

@@ -22,7 +22,7 @@ def mapping(view: DomainMapping, places: Places) -> Iterator[Fact]:
     base = view.base
     for domain in places.find(view, "domainName", "domain"):
         passes = _passes(view, domain.place, places)
-        for api in places.find(view, "restApi" if view.of_rest_api else "apiId", "API"):
+        for api in places.find(view, view.api_property, "API"):
             yield Listens(
                 domain.place,
                 api.place,

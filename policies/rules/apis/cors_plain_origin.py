@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.views.cors import ORIGIN, CorsSettings
-from policies.views.environment import environment_of
+from policies.views.environment import PRODUCTION, environment_of, environments
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -18,12 +18,9 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
     fix="Allow https:// origins only; keep localhost to environments for development.",
     source="sheet 48; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
     settings={
-        "environments": {
-            "type": "array",
-            "items": {"type": "string"},
-            "default": ["prod", "production", "live"],
-            "description": "Environments in which localhost is no origin either.",
-        }
+        "environments": environments(
+            PRODUCTION, "Environments in which localhost is no origin either."
+        )
     },
 )
 def cors_plain_origin(cors: Joined[CorsSettings]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.environment import environment_of
+from policies.views.environment import PRODUCTION, environment_of, environments
 from policies.views.s3 import Bucket
 
 
@@ -14,14 +14,7 @@ from policies.views.s3 import Bucket
     "destroy takes every object and version along.",
     fix="Leave forceDestroy out.",
     source="sheet 80; https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/",
-    settings={
-        "environments": {
-            "type": "array",
-            "items": {"type": "string"},
-            "default": ["prod", "production", "live"],
-            "description": "Environments whose buckets must stay.",
-        }
-    },
+    settings={"environments": environments(PRODUCTION, "Environments whose buckets must stay.")},
 )
 def force_destroy(bucket: Joined[Bucket]) -> Iterator[Finding]:
     name = environment_of(bucket.stack)

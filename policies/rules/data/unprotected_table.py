@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.environment import environment_of
+from policies.views.environment import PRODUCTION, environment_of, environments
 from policies.views.tables import Table
 
 
@@ -13,14 +13,7 @@ from policies.views.tables import Table
     why="A renamed resource or a wrong destroy takes all rows along.",
     fix="Set deletionProtectionEnabled.",
     source="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html",
-    settings={
-        "environments": {
-            "type": "array",
-            "items": {"type": "string"},
-            "default": ["prod", "production", "live"],
-            "description": "Environments whose tables must stay.",
-        }
-    },
+    settings={"environments": environments(PRODUCTION, "Environments whose tables must stay.")},
 )
 def unprotected_table(table: Joined[Table]) -> Iterator[Finding]:
     name = environment_of(table.stack)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
 from policies.values import UNKNOWN
-from policies.views.environment import UNSHARED, environment_of
+from policies.views.environment import UNSHARED, environment_of, environments
 from policies.views.lambda_ import Function
 
 LEVELS = ("LOG_LEVEL", "POWERTOOLS_LOG_LEVEL", "AWS_LAMBDA_LOG_LEVEL")
@@ -18,14 +18,7 @@ LOUD = ("DEBUG", "TRACE")
     why="Debug logs hold what users sent, and often cost more than the function itself.",
     fix="Set the level to INFO or WARN; take a sample where details are needed.",
     source="sheet 17; https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html",
-    settings={
-        "allowed_in": {
-            "type": "array",
-            "items": {"type": "string"},
-            "default": list(UNSHARED),
-            "description": "Environments where debug logs are meant.",
-        }
-    },
+    settings={"allowed_in": environments(UNSHARED, "Environments where debug logs are meant.")},
 )
 def debug_logs(function: Joined[Function]) -> Iterator[Finding | Open]:
     if environment_of(function.stack) in debug_logs.settings["allowed_in"]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.view import Stack
 from policies.views.alarms import CompositeAlarm, MetricAlarm
-from policies.views.environment import UNSHARED, environment_of
+from policies.views.environment import UNSHARED, environment_of, environments
 
 READ_BY = (
     "aws:route53/healthCheck:HealthCheck",
@@ -26,12 +26,7 @@ READ_BY = (
     fix="Name a topic in alarmActions (of this project's environments: alarm_email).",
     source="sheet 01; https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html",
     settings={
-        "allowed_in": {
-            "type": "array",
-            "items": {"type": "string"},
-            "default": list(UNSHARED),
-            "description": "Environments where an alarm only has to show.",
-        }
+        "allowed_in": environments(UNSHARED, "Environments where an alarm only has to show.")
     },
 )
 def silent_alarm(alarm: Joined[MetricAlarm]) -> Iterator[Finding]:
