@@ -6,6 +6,13 @@ WORKERS ?= auto
 
 python := .venv/bin/python
 
+# Where Python is told to write no bytecode, as in many containers, each of the programs here would
+# compile the AWS SDK at every start: keep it then, but out of the way.
+ifdef PYTHONDONTWRITEBYTECODE
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/.venv/bytecode
+endif
+
 # What `make lint` runs, each from .venv/bin.
 checks := "ruff format --check ." "ruff check ." "lint-imports" "basedpyright --level error" \
 	"python -m tools.generate --check"

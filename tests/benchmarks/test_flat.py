@@ -1,5 +1,7 @@
 """The flat program is the components' program without the components, and nothing less."""
 
+from functools import cache
+
 import pulumi
 import pytest
 
@@ -9,12 +11,14 @@ from benchmarks.flat import source
 from tests.support.recorder import deploy
 
 
+@cache
 def flat(unit, *, grouped):
     namespace = {}
     exec(compile(source(capture(unit), grouped=grouped), "flat.py", "exec"), namespace)
     return deploy(lambda: namespace["unit"]("one"))
 
 
+@cache
 def ours(unit):
     def program():
         opts = pulumi.ResourceOptions(parent=units.Root())

@@ -1,5 +1,6 @@
 """The catalog: every kind is one architecture, and has all that belongs to it."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ REPOSITORY = ROOT.parent
 KINDS = kinds()
 
 
+@cache
 def catalog():
     file = yaml.safe_load((REPOSITORY / "stacks/Pulumi.catalog.yaml").read_text())
-    return file["config"]["palisade:architectures"].values()
+    return tuple(file["config"]["palisade:architectures"].values())
 
 
 def folder(kind):

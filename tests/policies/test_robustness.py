@@ -36,13 +36,13 @@ TEXTS = [
     "arn:aws:iam::123456789012:role/r",
     "arn:::::",
     "\x00\ud7ff\U0001f600 ünïcode",
-    "x" * 20_000,
+    "x" * 5_000,
     "${AWS::Region}",
     '{"Fn::Sub": "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:jobs"}',
     "arn:${AWS::Partition}:s3:::${bucket}/*",
     '{"Statement": [' * 3000,
     '{"Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*", '
-    f'"Sid": "{"y" * 1_000_000}"}}}}',
+    f'"Sid": "{"y" * 20_000}"}}}}',
 ]
 KEYS = [
     "Statement", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal",
@@ -156,8 +156,9 @@ def ring() -> list[Resource]:
 def defects(resources: list[Resource]) -> list[Defect]:
     stack, seen = Stack(resources), Stack(resources, complete=False)
     outcomes = [outcome for rule in all_rules() for outcome in rule.run(stack)]
+    early = [rule for rule in all_rules() if rule.early_check]
     outcomes += [
-        outcome for rule in all_rules() for item in stack for outcome in rule.run_before(item, seen)
+        outcome for rule in early for item in stack for outcome in rule.run_before(item, seen)
     ]
     return [outcome for outcome in outcomes if isinstance(outcome, Defect)]
 

@@ -107,7 +107,8 @@ def test_stop_ends_grandchildren_that_ignore_sigterm(tmp_path, eventually, alive
     eventually(lambda: not alive(int(note.read_text())), "the grandchild is gone")
 
 
-def test_stop_kills_a_program_that_ignores_sigterm(tmp_path, eventually):
+def test_stop_kills_a_program_that_ignores_sigterm(tmp_path, eventually, monkeypatch):
+    monkeypatch.setattr("tools.language_host.child.GRACE_SECONDS", 0.1)
     note = tmp_path / "pid"
     child = start(tmp_path, STUBBORN, str(note))
     eventually(note.exists, "the program runs")

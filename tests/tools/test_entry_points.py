@@ -15,8 +15,8 @@ from tools.cli import ROOT
 TARGETS = {"setup", "preview", "up", "destroy", "demo", "test", "lint", "format", "bench", "clean"}
 
 
-def run(*command: str | Path, path: str | None = None, cwd: Path = ROOT):
-    environment = {**os.environ, "PATH": path or os.environ["PATH"]}
+def run(*command: str | Path, path: str | None = None, cwd: Path = ROOT, **variables: str):
+    environment = {**os.environ, "PATH": path or os.environ["PATH"], **variables}
     for ours in ("PULUMI_OPTION_POLICY_PACK", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
         environment.pop(ours, None)
     return subprocess.run(
@@ -113,6 +113,18 @@ def test_target_runs_its_command_after_set_up(checkout, executable, target, argu
     first, *rest = [line.strip() for line in shown.stdout.splitlines()]
     assert first in ("-m tools.setup", "-m tools.setup --dev")
     assert rest == ran
+
+
+@pytest.mark.parametrize("forbidden", ["1", ""], ids=["no bytecode", "bytecode"])
+def test_bytecode_is_kept_out_of_the_way_where_it_may_not_lie_in_folders(
+    checkout, executable, monkeypatch, forbidden
+):
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    show = 'echo "${PYTHONDONTWRITEBYTECODE:-written} ${PYTHONPYCACHEPREFIX:-there}"'
+    executable("check out/.venv/bin/python", show)
+    shown = run("make", "bench", cwd=checkout, PYTHONDONTWRITEBYTECODE=forbidden)
+    place = f"{checkout}/.venv/bytecode" if forbidden else "there"
+    assert shown.stdout.splitlines()[-1] == f"written {place}"
 
 
 def test_lint_runs_all_checks_and_fails_if_one_does(checkout, executable):

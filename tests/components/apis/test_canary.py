@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from components.apis.canary import CanaryApi
 from components.apis.canary.settings import CanaryApiArgs
+from tests.support.architectures import alone
 from tests.support.canary_stage import Gateway
 from tests.support.guardrails import verdicts
-from tests.support.recorder import deploy
 from tools.canary.__main__ import main
 
 V2_FILE = "handlers/apis/canary/result_v2.vtl"
@@ -20,8 +20,7 @@ PROMOTED = {"releases": RELEASES, "stable": "v2"}
 
 
 def results(**settings):
-    args = CanaryApiArgs.model_validate(settings)
-    return deploy(lambda: CanaryApi("cup", args))
+    return alone(CanaryApi, "cup", settings)
 
 
 @pytest.fixture(scope="module")

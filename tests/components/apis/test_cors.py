@@ -9,7 +9,8 @@ from components.apis.cors import PREFLIGHT, CorsApi, CorsApiArgs
 from components.foundation.routes import slug_of
 from policies.core import Finding
 from policies.registry import all_rules
-from tests.support.recorder import deploy, policies_view
+from tests.support.architectures import alone
+from tests.support.recorder import policies_view
 
 TWO = ["https://app.example.com", "https://www.example.com"]
 JWT = {"issuer": "https://login.example.com", "audience": ["site"]}
@@ -23,8 +24,7 @@ def settings(flavour="http", origins=TWO[:1], routes=("GET /hello", "POST /hello
 
 
 def api(**given):
-    args = CorsApiArgs.model_validate(settings(**given))
-    return deploy(lambda: CorsApi("site", args))
+    return alone(CorsApi, "site", settings(**given))
 
 
 def variables(deployed, name):
@@ -76,7 +76,7 @@ def test_several_origins_on_rest_are_answered_by_a_function():
 def test_functions_behind_rest_know_the_origins_and_keep_their_own_variables():
     args = settings(flavour="rest", origins=TWO)
     args["functions"]["hello"]["environment"] = {"GREETING": "hi"}
-    deployed = deploy(lambda: CorsApi("site", CorsApiArgs.model_validate(args)))
+    deployed = alone(CorsApi, "site", args)
     assert variables(deployed, "site-hello") == {
         "POWERTOOLS_SERVICE_NAME": "site-hello",
         "ALLOWED_ORIGINS": ",".join(TWO),
@@ -115,7 +115,7 @@ def test_open_function_stands_beside_authorized_ones():
         "routes": ["GET /health"],
         "open": True,
     }
-    deployed = deploy(lambda: CorsApi("site", CorsApiArgs.model_validate(args)))
+    deployed = alone(CorsApi, "site", args)
     routes = deployed.of("apigatewayv2/route:Route")
     assert {name: route["authorizationType"] for name, route in routes.items()} == {
         "site-get-hello": "JWT",

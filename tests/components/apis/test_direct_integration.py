@@ -6,8 +6,8 @@ from pydantic import ValidationError
 from components.apis.direct_integration import DirectIntegrationApi, DirectIntegrationArgs
 from components.apis.direct_integration.call import model, template
 from components.errors import ConfigError
+from tests.support.architectures import alone
 from tests.support.guardrails import verdicts
-from tests.support.recorder import deploy
 
 HERE = "handlers/apis/direct_integration"
 ALL = {"table": {}, "queue": {}, "topic": {}, "bucket": {}, "workflow": {}}
@@ -15,8 +15,7 @@ MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:open"
 
 
 def shop(**settings):
-    args = DirectIntegrationArgs.model_validate(settings)
-    return deploy(lambda: DirectIntegrationApi("shop", args))
+    return alone(DirectIntegrationApi, "shop", settings)
 
 
 @pytest.fixture(scope="module")

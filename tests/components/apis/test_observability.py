@@ -12,10 +12,10 @@ from components.apis.observability.queries import HERE, queries
 from components.apis.observability.settings import ObservabilityArgs
 from components.catalog import architecture
 from components.foundation.access_log import HTTP_LOG, REST_LOG
+from tests.support.architectures import alone
 from tests.support.filter_pattern import matches
 from tests.support.guardrails import verdicts
 from tests.support.insights import QueryError, fields_of
-from tests.support.recorder import deploy
 
 SHOP = {"kind": "rest", "api_name": "shop-1", "log_group_name": "/logs/shop"}
 SITE = {"kind": "http", "api_id": "a1b2c3", "log_group_name": "/logs/site"}
@@ -26,8 +26,7 @@ FILES = [(kind, name) for kind in KINDS for name in queries(kind)]
 
 
 def look(**given):
-    args = ObservabilityArgs.model_validate(given)
-    return deploy(lambda: Observability("look", args))
+    return alone(Observability, "look", given)
 
 
 def refusal(**given):

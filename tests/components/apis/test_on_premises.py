@@ -9,10 +9,10 @@ from components.apis.on_premises import OnPremisesApi, OnPremisesApiArgs
 from components.settings import Context
 from policies.core import Finding
 from policies.registry import all_rules
-from tests.support.recorder import deploy, inside, policies_view
+from tests.support.architectures import NETWORK, alone
+from tests.support.recorder import policies_view
 
 CLIENTS = {"cidrs": ["10.20.0.0/16", "192.168.4.0/24"]}
-NETWORK = {"vpc_id": "vpc-1", "subnet_ids": ["subnet-1", "subnet-2"], "cidr": "10.9.0.0/16"}
 RESOLVER = {"resolver_endpoint_id": "rslvr-in-0a"}
 DOMAIN = {"kind": "custom-domain", "domain_name": "orders.example.com", "zone_id": "Z1"}
 PRIVATE_DNS = {"dns": {"kind": "private-dns"}, "resolver": {}}
@@ -37,8 +37,8 @@ CONTEXT = Context(
 
 
 def built(**given):
-    args = OnPremisesApiArgs.model_validate({"clients": CLIENTS, **given})
-    return deploy(lambda: OnPremisesApi("shop", args, inside(CONTEXT)), answers=ANSWERS)
+    settings = {"clients": CLIENTS, **given}
+    return alone(OnPremisesApi, "shop", settings, answers=ANSWERS, context=CONTEXT)
 
 
 @pytest.fixture(scope="module")

@@ -12,17 +12,17 @@ from policies.core import Finding
 from policies.registry import all_rules
 from policies.views.mutual_tls import fronts
 from policies.views.private_api import PrivateApi
+from tests.support.architectures import NETWORK, alone
 from tests.support.mutual_tls import ANSWERS
-from tests.support.recorder import deploy, inside, policies_view
+from tests.support.recorder import deploy, policies_view
 from tools.certificates import Ca
 
 CA = Ca.new("Clients")
 BUNDLE, LIST = CA.own.pem, CA.revoked([7])
 NEAR = {"clients": {"cidrs": ["10.1.0.0/16"]}}
 FAR = {"consumers": {"account_ids": ["210987654321"]}}
-EXISTING = {
-    "network": {"vpc_id": "vpc-1", "subnet_ids": ["subnet-1", "subnet-2"], "cidr": "10.9.0.0/16"}
-}
+EXISTING = {"network": NETWORK}
+THERE = {**EXISTING, "endpoint_addresses": ["10.9.0.10", "10.9.16.10"]}
 
 CONTEXT = Context(
     region="eu-west-1",
@@ -37,8 +37,7 @@ def settings(**given):
 
 
 def api(**given):
-    args = PrivateMtlsApiArgs.model_validate(settings(**given))
-    return deploy(lambda: PrivateMtlsApi("pay", args), answers=ANSWERS)
+    return alone(PrivateMtlsApi, "pay", settings(**{**THERE, **given}), answers=ANSWERS)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +141,8 @@ def test_endpoint_leads_to_this_api_only(near):
     assert statement["Resource"] == [f"{arn}/*"]
 
 
-def test_targets_are_the_addresses_that_the_endpoint_claims(near):
+def test_targets_are_the_addresses_that_the_endpoint_claims():
+    near = alone(PrivateMtlsApi, "pay", settings(**NEAR), answers=ANSWERS)
     claimed = near.resource("pay-endpoint", "vpcEndpoint:VpcEndpoint").inputs
     addresses = [place["ipv4"] for place in claimed["subnetConfigurations"]]
     assert addresses == ["10.0.0.10", "10.0.16.10"]
@@ -279,12 +279,12 @@ def test_logs_of_requests_and_connections_go_to_a_bucket_that_takes_them(near):
         FAR,
         {**NEAR, **FAR, "host": "private-domain"},
         {**NEAR, "ca": {"organization": "Example"}},
-        {**NEAR, **EXISTING, "endpoint_addresses": ["10.9.0.10", "10.9.16.10"]},
+        {**NEAR, **THERE},
     ],
 )
 def test_no_guardrail_finds_anything(given):
-    args = PrivateMtlsApiArgs.model_validate(settings(**given))
-    deployed = deploy(lambda: PrivateMtlsApi("pay", args, inside(CONTEXT)), answers=ANSWERS)
+    asked = settings(**given)
+    deployed = alone(PrivateMtlsApi, "pay", asked, answers=ANSWERS, context=CONTEXT)
     stack = policies_view(deployed)
     found = [item for rule in all_rules() for item in rule.run(stack)]
     assert [item for item in found if isinstance(item, Finding)] == []
@@ -322,8 +322,8 @@ def test_name_of_the_authorizer_s_function_is_taken_only_where_there_is_one():
 
 def test_guardrails_see_at_preview_what_stands_before_what():
     """Else they would be silent because they see nothing."""
-    args = PrivateMtlsApiArgs.model_validate(settings(**NEAR))
-    deployed = deploy(lambda: PrivateMtlsApi("pay", args, inside(CONTEXT)), preview=True)
+    asked = settings(**NEAR)
+    deployed = alone(PrivateMtlsApi, "pay", asked, preview=True, context=CONTEXT)
     (front,) = fronts(policies_view(deployed))
     assert [front.listener.name, front.endpoint.name] == ["pay-mtls", "pay-endpoint"]
     assert [balancer.name for balancer in front.listener.balancers] == ["pay"]

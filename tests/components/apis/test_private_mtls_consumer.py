@@ -5,10 +5,11 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from components.apis.private_mtls_consumer import PrivateMtlsConsumer, PrivateMtlsConsumerArgs
+from components.apis.private_mtls_consumer import PrivateMtlsConsumer
 from components.environment import Environment
 from policies.core import Finding
 from policies.registry import all_rules, rule_ids
+from tests.support.architectures import alone
 from tests.support.guardrails import BASE
 from tests.support.mutual_tls import ANSWERS
 from tests.support.recorder import deploy, policies_view
@@ -19,8 +20,7 @@ SERVICE = "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"
 
 def consumer(**given):
     values = {"service_name": SERVICE, "domain_name": "api.example.com", **given}
-    args = PrivateMtlsConsumerArgs.model_validate(values)
-    return deploy(lambda: PrivateMtlsConsumer("shop", args))
+    return alone(PrivateMtlsConsumer, "shop", values)
 
 
 def endpoint(deployed):

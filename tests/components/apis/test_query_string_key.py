@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from components.apis.query_string_key import AUTHORIZER, QueryStringKey, QueryStringKeyArgs
 from policies.core import Finding
 from policies.registry import all_rules
-from tests.support.recorder import deploy, policies_view
+from tests.support.architectures import alone
+from tests.support.recorder import policies_view
 
 HELLO = {
     "hello": {"handler": "handlers.apis.query_string_key.hello.handler", "routes": ["GET /hello"]}
@@ -17,8 +18,7 @@ HELLO = {
 
 def keyed(clients=("shop", "warehouse"), **more):
     given = {"functions": HELLO, "clients": {client: {} for client in clients}, **more}
-    args = QueryStringKeyArgs.model_validate(given)
-    return deploy(lambda: QueryStringKey("shop", args))
+    return alone(QueryStringKey, "shop", given)
 
 
 def one(deployed, name, type_):

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.apis.storage_first import StorageFirstApi, StorageFirstArgs
+from tests.support.architectures import alone
 from tests.support.guardrails import in_environment, verdicts
 from tests.support.recorder import deploy
 
@@ -14,8 +15,7 @@ JWT = {"issuer": "https://login.example.com", "audience": ["shop"]}
 
 
 def orders(**settings):
-    args = StorageFirstArgs.model_validate(settings)
-    return deploy(lambda: StorageFirstApi("orders", args))
+    return alone(StorageFirstApi, "orders", settings)
 
 
 def statements(deployed, name):

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.apis.vpc_link_http import VpcLinkHttp, VpcLinkHttpArgs
+from tests.support.architectures import NETWORK, alone
 from tests.support.links import CERTIFICATE, SERVERS, hops, verdicts
 from tests.support.recorder import deploy
 
@@ -14,7 +15,6 @@ CODE = {"handler": "handlers.apis.vpc_link_http.echo.handler"}
 LISTENER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c"
 SERVICE = "arn:aws:servicediscovery:eu-west-1:123456789012:service/srv-abc123"
 SHARED = {"link_id": "l1nk1d", "security_group_id": "sg-link"}
-EXISTING = {"vpc_id": "vpc-1", "subnet_ids": ["subnet-1", "subnet-2"], "cidr": "10.9.0.0/16"}
 
 ALB = {"kind": "alb", "behind": CODE, "routes": ["GET /echo/{proxy+}"]}
 ALB_TLS = {
@@ -42,8 +42,7 @@ ALL = {"echo": ALB, "orders": ALB_TLS, "stock": NLB, "bills": THEIRS, "prices": 
 
 
 def api(backends, **more):
-    args = VpcLinkHttpArgs.model_validate({"backends": backends, **more})
-    return deploy(lambda: VpcLinkHttp("shop", args))
+    return alone(VpcLinkHttp, "shop", {"backends": backends, "network": NETWORK, **more})
 
 
 def integration(deployed, backend):
@@ -213,7 +212,7 @@ def test_a_shared_link_is_used_and_none_made():
 
 def test_a_balancer_behind_a_shared_link_stands_in_its_vpc():
     assert "network, the VPC of link" in refusal({"echo": ALB}, link=SHARED)
-    deployed = api({"echo": ALB}, link=SHARED, network=EXISTING)
+    deployed = api({"echo": ALB}, link=SHARED, network=NETWORK)
     assert deployed.resource("shop-alb", "LoadBalancer").inputs["subnets"] == [
         "subnet-1",
         "subnet-2",

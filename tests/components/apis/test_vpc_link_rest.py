@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from components.apis.vpc_link_rest import VpcLinkRest, VpcLinkRestArgs
+from tests.support.architectures import NETWORK, alone
 from tests.support.links import CERTIFICATE, SERVERS, hops, hosts, verdicts
 from tests.support.recorder import deploy
 
@@ -33,8 +34,8 @@ def settings(link, backends, *, path="/echo/{proxy+}", **more):
 
 
 def api(link, backends, **more):
-    args = VpcLinkRestArgs.model_validate(settings(link, backends, **more))
-    return deploy(lambda: VpcLinkRest("shop", args), answers=hosts("shop"))
+    asked = settings(link, backends, **{"network": NETWORK, **more})
+    return alone(VpcLinkRest, "shop", asked, answers=hosts("shop"))
 
 
 def integration(deployed):

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from components.events.appsync_target import FLIGHT_EVENTS, AppsyncTarget, AppsyncTargetArgs
 from components.foundation.graphql_api import endpoint
 from policies.values import UNKNOWN
+from tests.support.architectures import alone
 from tests.support.guardrails import verdicts
 from tests.support.hostile import HOSTILE
-from tests.support.recorder import deploy
 
 # What AppSync knows beside the schema. Source: AppSync developer guide, "Scalar types",
 # "Configuring authorization": directives stand on types and fields.
@@ -41,8 +41,7 @@ RULE = "eventRule:EventRule"
 
 
 def board(preview=False, **settings):
-    args = AppsyncTargetArgs.model_validate(settings)
-    return deploy(lambda: AppsyncTarget("board", args), preview=preview)
+    return alone(AppsyncTarget, "board", settings, preview=preview)
 
 
 def transformed(transformer, detail):

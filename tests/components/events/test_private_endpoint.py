@@ -12,6 +12,7 @@ from components.events.private_endpoint import PrivateEndpoint, PrivateEndpointA
 from components.settings import Context
 from policies.registry import all_rules, rule_ids
 from policies.values import UNKNOWN, Secret
+from tests.support.architectures import alone
 from tests.support.guardrails import BASE
 from tests.support.recorder import deploy, inside, policies_view
 from tools.certificates import Ca
@@ -50,17 +51,20 @@ def connection(**more):
 
 def relay(by=None, endpoint=EXISTING, preview=False, context=None, **settings):
     """`by` may be a function that makes the settings, for those with outputs in them."""
+    given = {
+        "source": "eventProducerApp",
+        "detail_types": ["inbound-event-sent"],
+        "endpoint": endpoint,
+        "by": by or FUNCTION,
+        **settings,
+    }
+    if not callable(by):
+        return alone(
+            PrivateEndpoint, "relay", given, preview=preview, answers=ANSWERS, context=context
+        )
 
     def build():
-        args = PrivateEndpointArgs.model_validate(
-            {
-                "source": "eventProducerApp",
-                "detail_types": ["inbound-event-sent"],
-                "endpoint": endpoint,
-                "by": by() if callable(by) else by or FUNCTION,
-                **settings,
-            }
-        )
+        args = PrivateEndpointArgs.model_validate({**given, "by": by()})
         PrivateEndpoint("relay", args, inside(context) if context else None)
 
     return deploy(build, preview=preview, answers=ANSWERS)
