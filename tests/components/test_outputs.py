@@ -14,7 +14,7 @@ from tests.support.links import hosts
 from tests.support.mutual_tls import ANSWERS
 from tests.support.recorder import Deployed, deploy
 
-pytestmark = pytest.mark.whole
+pytestmark = pytest.mark.large
 
 HERE = "eu-west-1:123456789012"
 HELLO = {

@@ -199,7 +199,7 @@ def test_answers_look_like_those_of_aws(token, inputs, expected):
         assert re.fullmatch(pattern, value), (name, value, pattern)
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_tables_name_what_pulumi_aws_has():
     unknown = {}
     for token, kind in kinds().items():
@@ -211,7 +211,7 @@ def test_tables_name_what_pulumi_aws_has():
     assert unknown == {}
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_every_promised_output_has_a_value_of_its_type():
     wrong = {}
     for token in kinds():

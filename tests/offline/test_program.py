@@ -79,17 +79,20 @@ def refused(tmp_path: Path, *arguments: str, **environment: str) -> str:
     return result.stderr
 
 
+@pytest.mark.large
 def test_a_mistake_in_the_command_line_is_one_line_and_exit_code_2(tmp_path):
     message = refused(tmp_path, "preview", "--stack", "dex")
     assert message.startswith('offline: there is no stack "dex"')
 
 
+@pytest.mark.large
 def test_a_provider_that_cannot_start_is_one_line(tmp_path):
     message = refused(tmp_path, "preview", PALISADE_OFFLINE_FAIL="jobs:explode")
     assert "the aws provider did not start" in message
     assert "'jobs:explode' is not <name or type>" in message
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("file", "text", "says"),
     [

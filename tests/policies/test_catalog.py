@@ -43,7 +43,7 @@ def spoiled(item: Resource) -> Resource:
     return replace(item, properties=kept)
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_both_servers_say_the_same_of_the_catalog():
     resources = [spoiled(item) for item in catalog()]
     found = check(resources, all_rules(), environment="dev")  # raises where the two differ

@@ -14,6 +14,8 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 from policies.registry import all_rules
 from policies.run import SUMMARY_ID
 
+pytestmark = pytest.mark.large
+
 PACK = Path(__file__).parents[2] / "policies"
 
 

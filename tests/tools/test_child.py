@@ -10,6 +10,8 @@ import pytest
 
 from tools.language_host.child import Child, Family
 
+pytestmark = pytest.mark.large
+
 # Ignores SIGTERM and notes its process id in the file of its first argument.
 STUBBORN = """
 import os, pathlib, signal, sys, time

@@ -254,6 +254,7 @@ def set_up(machine: Machine) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.large
 def test_killed_build_is_cleaned_up_by_the_next_set_up(machine, eventually):
     machine.has_go(build=f'echo $$ > "{machine.folder}/go-pid"; exec sleep 600')
     with set_up(machine) as process:
@@ -266,6 +267,7 @@ def test_killed_build_is_cleaned_up_by_the_next_set_up(machine, eventually):
     assert list(machine.layout.cache.glob(".pulumi-*")) == []
 
 
+@pytest.mark.large
 def test_two_set_ups_at_once_build_once(machine, eventually):
     go_on = machine.folder / "go-on"
     machine.has_go(build=f'while [ ! -e "{go_on}" ]; do sleep 0.02; done')

@@ -157,7 +157,7 @@ def test_link_inside_the_environment_is_not_used_to_make_it_anew(checkout, monke
     assert checkout.notes("made") == ["made", "made"]
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_real_environment_in_a_path_with_a_space(tmp_path):
     checkout = Checkout(tmp_path)
     for name in (RUNTIME, DEVELOPMENT):

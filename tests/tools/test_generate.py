@@ -41,7 +41,7 @@ def generate(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_what_is_generated_is_fresh():
     done = generate(ROOT, "--check")
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
@@ -57,7 +57,7 @@ def checkout(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_check_names_what_is_stale_or_left_over_and_the_command_that_mends_it(checkout):
     page = checkout / "docs/apis/cors.md"
     page.write_text(page.read_text().replace("| `rate_limit` | `100` |", "| `rate_limit` | `1` |"))
@@ -84,7 +84,7 @@ def test_check_names_what_is_stale_or_left_over_and_the_command_that_mends_it(ch
     assert page.read_bytes() == (ROOT / "docs/apis/cors.md").read_bytes()
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_what_a_person_has_to_do_is_told_all_at_once_and_the_rest_is_made(checkout):
     source = (checkout / "components/apis/cors.py").read_text()
     (checkout / "components/apis/other.py").write_text(source)
@@ -100,7 +100,7 @@ def test_what_a_person_has_to_do_is_told_all_at_once_and_the_rest_is_made(checko
     assert done.stdout == "docs/README.md written\ndocs/stack-file.schema.json written\n"
 
 
-@pytest.mark.whole
+@pytest.mark.large
 def test_a_wrong_catalog_is_told_without_a_traceback(checkout):
     catalog = checkout / "stacks/Pulumi.catalog.yaml"
     catalog.write_text(catalog.read_text().replace("clients: api_key", "clients: a_key"))

@@ -13,6 +13,8 @@ from pulumi.runtime.proto import language_pb2_grpc as protocol
 from tools.bootstrap import host
 from tools.cli import ROOT
 
+pytestmark = pytest.mark.large
+
 # Starts its arguments as the engine does, says who they are, and stays.
 STARTER = """
 import subprocess, sys

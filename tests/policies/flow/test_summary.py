@@ -134,7 +134,7 @@ def stacks(draw):
     """Resources of every type that matters, which name and depend on each other at random."""
     drawn = draw(
         st.lists(
-            st.tuples(st.sampled_from(TYPES), st.dictionaries(KEYS, VALUE, max_size=8)), max_size=8
+            st.tuples(st.sampled_from(TYPES), st.dictionaries(KEYS, VALUE, max_size=5)), max_size=6
         )
     )
     urns = [f"urn:pulumi:s::p::{type_}::{at}" for at, (type_, _) in enumerate(drawn)]
