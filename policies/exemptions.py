@@ -22,10 +22,9 @@ from typing import Any
 from policies.core import Finding
 from policies.values import UNKNOWN, unknown_paths
 from policies.view import Resource, Stack, View
+from policies.views.environment import ENVIRONMENT
 
 FIELDS = ("rule", "resource", "glob", "reason", "owner", "until")
-ENVIRONMENT = "palisade:index:Environment"
-"""Type of the root component, which has the inputs `environment` and `exemptions`."""
 OWN_RULES = "exemption-"
 """Prefix of the rules about exemptions; their findings cannot be exempted."""
 

@@ -6,7 +6,7 @@ Encrypted values stay unknown (`Secret(UNKNOWN)`): a file is read without its pa
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,20 +46,55 @@ def load(path: Path, types: Container[str] | None = None) -> Exported:
 def from_export(
     content: Any, where: str = "export", types: Container[str] | None = None
 ) -> Exported:
-    """The stack in the JSON that `pulumi stack export` writes, or its resources of these types."""
+    """The stack in the JSON that `pulumi stack export` writes, or its resources of these types.
+
+    Raises ExportError with all that is wrong.
+    """
     deployment = content.get("deployment") if isinstance(content, Mapping) else None
-    if not isinstance(deployment, Mapping):
-        raise ExportError(f"{where}: has no `deployment`: write it with `pulumi stack export`")
-    items = [item for item in deployment.get("resources") or [] if _usable(item)]
-    found = [_resource(item) for item in items if types is None or item.get("type") in types]
+    listed = (deployment.get("resources") or []) if isinstance(deployment, Mapping) else None
+    if not isinstance(listed, list):
+        raise ExportError(
+            f"{where}: has no `deployment` with resources: write it with `pulumi stack export`"
+        )
+    if faults := [fault for at, item in enumerate(listed) for fault in _faults(at, item)]:
+        raise ExportError(f"{where}: {'; '.join(faults)}: write it with `pulumi stack export`")
+    # A resource marked `delete` waits for its removal and starts nothing any more.
+    items = [item for item in listed if not item.get("delete")]
+    try:
+        found = [_resource(item) for item in items if types is None or item["type"] in types]
+    except ValueError as error:
+        raise ExportError(f"{where}: the plaintext of a secret is not JSON ({error})") from error
     first = items[0]["urn"].split("::") if items else []
     name = first[0].removeprefix("urn:pulumi:") if first else ""
     return Exported(name, first[1] if len(first) > 1 else "", Stack(found))
 
 
-def _usable(item: Any) -> bool:
-    # A resource marked `delete` waits for its removal and starts nothing any more.
-    return isinstance(item, Mapping) and bool(item.get("urn")) and not item.get("delete")
+_FORM: Mapping[str, type] = {
+    "urn": str,
+    "type": str,
+    "parent": str,
+    "inputs": dict,
+    "outputs": dict,
+    "dependencies": list,
+    "propertyDependencies": dict,
+}
+_NEEDED = ("urn", "type")
+
+
+def _faults(at: int, item: Any) -> Iterator[str]:
+    """What is not as a state has it in its resource number `at`."""
+    place = f"deployment.resources[{at}]"
+    if not isinstance(item, dict):
+        yield f"{place} is {item!r}"
+        return
+    for name, kind in _FORM.items():
+        value = item.get(name)
+        if (value is not None or name in _NEEDED) and not isinstance(value, kind):
+            yield f"{place}.{name} is {value!r}"
+    urns = item.get("propertyDependencies")
+    for prop, value in urns.items() if isinstance(urns, dict) else ():
+        if not isinstance(value, list | None):
+            yield f"{place}.propertyDependencies.{prop} is {value!r}"
 
 
 def _resource(item: Mapping[str, Any]) -> Resource:
@@ -69,10 +104,10 @@ def _resource(item: Mapping[str, Any]) -> Resource:
     )
     return Resource(
         urn=item["urn"],
-        type=item.get("type", ""),
+        type=item["type"],
         name=item["urn"].rpartition("::")[2],
         properties=merged(outputs, inputs),
-        parent=item.get("parent", ""),
+        parent=item.get("parent") or "",
         dependencies=tuple(item.get("dependencies") or ()),
         property_dependencies={
             prop: tuple(urns or ())

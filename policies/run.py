@@ -13,10 +13,11 @@ from typing import Any
 
 from policies import exemptions
 from policies.core import Defect, Finding, Open, Outcome, Rule
-from policies.exemptions import ENVIRONMENT, ExemptedStack, Exemption
+from policies.exemptions import ExemptedStack, Exemption
 from policies.levels import Level, level_for
 from policies.text import fitted, some
-from policies.view import Resource, Stack, View
+from policies.view import Resource, Stack
+from policies.views.environment import environment_of
 
 SUMMARY_ID = "run-summary"
 """Name under which the one line about the whole run is reported."""
@@ -68,7 +69,7 @@ class Run:
     @property
     def environment(self) -> str:
         """The environment's name: as the root component says, else as the stack is configured."""
-        said = (resources.once(_environment) for resources in (self.stack, self.seen) if resources)
+        said = (environment_of(resources) for resources in (self.stack, self.seen))
         return next(filter(None, said), self.configured_environment)
 
     def setting(self, rule: Rule) -> Level:
@@ -235,12 +236,6 @@ class Run:
             f"{_count(len(in_force), 'exemption', 'exemptions')} in force, {ends} in {days} "
             f"({first.rule} for {first.target})"
         )
-
-
-def _environment(stack: Stack) -> str:
-    """The name that the root component says; empty where none does."""
-    names = (View(root).peek("environment") for root in stack.typed(ENVIRONMENT))
-    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -16,6 +16,7 @@ from policies.flow.sharing import HOLDERS
 from policies.flow.unfollowed import WHAT
 from policies.view import Resource, Stack
 from policies.views.callers import PathPart, RouteTarget
+from policies.views.environment import ENVIRONMENT
 from policies.views.iam import Policy
 from policies.views.lambda_ import RecursionConfig
 
@@ -32,7 +33,7 @@ TYPES = frozenset(
         *RecursionConfig.tokens(),
         *RouteTarget.tokens(),
         *PathPart.tokens(),
-        "palisade:index:Environment",
+        ENVIRONMENT,
         "pulumi:providers:aws",
     }
 )

@@ -16,6 +16,7 @@ from policies.flow import arns
 from policies.flow.model import Place
 from policies.values import UNKNOWN
 from policies.view import Resource, Stack, Undecided, View
+from policies.views.environment import ENVIRONMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ _ADDRESSES = (
     "qualifiedInvokeArn",
     "executionArn",
 )
-_ENVIRONMENT = "palisade:index:Environment"
 _FUNCTION = "aws:lambda/function:Function"
 
 
@@ -121,7 +121,7 @@ class Places:
 
     def _home(self) -> tuple[str, str]:
         """Region and account of the stack, as far as it shows them."""
-        for environment in self._stack.typed(_ENVIRONMENT):
+        for environment in self._stack.typed(ENVIRONMENT):
             region, account = (environment.properties.get(key) for key in ("region", "account"))
             if isinstance(region, str) and isinstance(account, str):
                 return region, account

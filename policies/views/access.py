@@ -17,6 +17,7 @@ from policies import iam
 from policies.iam import Arn, Pattern, Statement, has_wildcard
 from policies.values import UNKNOWN
 from policies.view import Resource, Stack, Undecided, View
+from policies.views.environment import ENVIRONMENT
 from policies.views.iam import DocumentHolder
 
 RESOURCE_POLICIES = {
@@ -232,7 +233,7 @@ def own_accounts(stack: Stack | None) -> frozenset[str]:
     """The accounts that the stack works in, as far as it shows them; at preview perhaps none."""
     if stack is None:
         return frozenset()
-    if environments := list(stack.typed("palisade:index:Environment", "palisade:index:Account")):
+    if environments := list(stack.typed(ENVIRONMENT, "palisade:index:Account")):
         said = (View(resource).peek("account") for resource in environments)
         return frozenset(account for account in said if isinstance(account, str) and account)
     seen, accounts = _in_arns.get(stack, (0, frozenset()))

@@ -7,6 +7,8 @@ from typing import Any
 
 from policies.view import Stack, View
 
+ENVIRONMENT = "palisade:index:Environment"
+"""Type of the root component, which has the inputs `environment` and `exemptions`."""
 PRODUCTION = ("prod", "production", "live")
 """Names of environments that people outside depend on."""
 UNSHARED = ("dev", "development", "test", "sandbox")
@@ -24,9 +26,10 @@ def environments(names: Sequence[str], description: str) -> dict[str, Any]:
 
 
 def environment_of(stack: Stack | None) -> str:
-    """The environment's name; empty where the stack does not say."""
-    for root in stack.typed("palisade:index:Environment") if stack else ():
-        name = View(root).peek("environment")
-        if isinstance(name, str):
-            return name
-    return ""
+    """The environment's name, as the root component says; empty where none does."""
+    return stack.once(_said) if stack else ""
+
+
+def _said(stack: Stack) -> str:
+    names = (View(root).peek("environment") for root in stack.typed(ENVIRONMENT))
+    return next((name for name in names if isinstance(name, str) and name), "")

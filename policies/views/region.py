@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policies.iam import Arn
 from policies.view import View
+from policies.views.environment import ENVIRONMENT
 
 
 def region_of(view: View) -> str:
@@ -16,7 +17,7 @@ def region_of(view: View) -> str:
         return parsed.region
     # Which provider a resource has is not told: only where all agree it is clear.
     stack = view.stack
-    roots = stack.typed("palisade:index:Environment", "pulumi:providers:aws") if stack else ()
+    roots = stack.typed(ENVIRONMENT, "pulumi:providers:aws") if stack else ()
     regions = [View(root).peek("region") for root in roots]
     first = regions[0] if regions else ""
     return first if isinstance(first, str) and all(one == first for one in regions) else ""

@@ -115,5 +115,5 @@ def test_a_file_that_is_no_export_is_one_line(tmp_path, capsys):
     export = tmp_path / "export.json"
     export.write_text("[]")
     assert main(["--file", str(export)]) == 2
-    expected = f"error: {export}: has no `deployment`: write it with `pulumi stack export`\n"
-    assert capsys.readouterr().err == expected
+    said = "has no `deployment` with resources: write it with `pulumi stack export`"
+    assert capsys.readouterr().err == f"error: {export}: {said}\n"

@@ -1,6 +1,7 @@
 """Exported stacks as rules see them."""
 
 import json
+import re
 
 import pytest
 
@@ -61,7 +62,13 @@ def test_dependencies_are_kept():
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("{", "is not JSON"), ("[]", "has no `deployment`"), ('{"deployment": 1}', "no `deployment`")],
+    [
+        ("{", "is not JSON"),
+        ("[]", "has no `deployment`"),
+        ('{"deployment": 1}', "no `deployment`"),
+        ('{"deployment": {"resources": {"a": 1}}}', "no `deployment` with resources"),
+        ('{"deployment": {"resources": [7]}}', r"resources\[0\] is 7:"),
+    ],
 )
 def test_what_is_no_export_is_refused_with_the_files_name(tmp_path, text, problem):
     path = tmp_path / "export.json"
@@ -69,6 +76,37 @@ def test_what_is_no_export_is_refused_with_the_files_name(tmp_path, text, proble
     with pytest.raises(ExportError, match=problem) as refused:
         load(path)
     assert str(path) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("urn", None),
+        ("urn", 7),
+        ("type", ["aws:sqs/queue:Queue"]),
+        ("parent", 7),
+        ("inputs", "x"),
+        ("outputs", [1]),
+        ("dependencies", "urn:a"),
+        ("propertyDependencies", ["urn:a"]),
+    ],
+)
+def test_a_resource_of_another_form_is_refused_with_its_place(field, value):
+    said = re.escape(f"deployment.resources[0].{field} is {value!r}:")
+    with pytest.raises(ExportError, match=said):
+        exported(**{field: value})
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(ExportError) as refused:
+        exported(urn=7, propertyDependencies={"policy": 3})
+    assert "resources[0].urn is 7; " in str(refused.value)
+    assert "resources[0].propertyDependencies.policy is 3:" in str(refused.value)
+
+
+def test_a_plaintext_that_is_not_json_is_refused():
+    with pytest.raises(ExportError, match="the plaintext of a secret is not JSON"):
+        exported(inputs={"policy": {MARK: SECRET, "plaintext": "{"}})
 
 
 def test_a_missing_file_is_refused_with_its_name(tmp_path):
