@@ -26,7 +26,8 @@ from policies.exported import ExportError, load
 from policies.iam import Statement, action_matches
 from policies.iam_actions import action_facts
 from policies.view import Stack
-from policies.views.iam import Role, documents_by_role
+from policies.views.attached import documents_by_role
+from policies.views.iam import Role
 from policies.views.lambda_ import Function
 
 EXTRACTOR = "iam-policy-autopilot"

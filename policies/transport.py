@@ -9,7 +9,7 @@ from policies.iam import Statement
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
 from policies.views.access import AccessHolder
-from policies.views.iam import linked
+from policies.views.linked import linked
 
 
 def without_tls(

@@ -17,19 +17,18 @@ from policies.flow.permissions import EVERY, covered_access, managed_statement
 from policies.flow.places import Places
 from policies.iam import Statement
 from policies.view import Resource, Stack, Undecided
+from policies.views.attached import Attached, documents_by_role
 from policies.views.cloudtrail import Trail
 from policies.views.events import EventRule, EventTarget
 from policies.views.iam import (
-    Attached,
     Policy,
     PolicyAttachment,
     Role,
     RolePolicy,
     RolePolicyAttachment,
     RolePolicyAttachmentsExclusive,
-    documents_by_role,
-    linked,
 )
+from policies.views.linked import linked
 
 ATTACHING = {
     token: (kind, roles, policies)

@@ -17,7 +17,7 @@ from policies.flow.sharing import Shared, Sharing
 from policies.iam import Statement, has_wildcard
 from policies.values import UNKNOWN
 from policies.view import Resource, Stack
-from policies.views.iam import Attached, documents_by_role
+from policies.views.attached import Attached, documents_by_role
 
 
 @dataclass(frozen=True, slots=True)

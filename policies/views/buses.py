@@ -9,7 +9,7 @@ from policies.values import UNKNOWN
 from policies.view import Stack, View
 from policies.views.access import EVENT_PERMISSION, AccessHolder, Entry, account_of
 from policies.views.events import EventBus, EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 
 PUT = "events:PutEvents"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from policies.view import View
-from policies.views.iam import linked
 from policies.views.lambda_ import Alias, Function
+from policies.views.linked import linked
 
 REST = "aws:apigateway/integration:Integration"
 HTTP = "aws:apigatewayv2/integration:Integration"

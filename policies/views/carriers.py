@@ -8,9 +8,11 @@ from functools import cached_property
 
 from policies.iam import action_matches
 from policies.view import Stack
+from policies.views.attached import Attached, documents_by_role
 from policies.views.destinations import destinations
-from policies.views.iam import Attached, Role, documents_by_role, linked
+from policies.views.iam import Role
 from policies.views.lambda_ import Function
+from policies.views.linked import linked
 
 BESIDES = ("logs:*", "xray:*", "kms:*", "ec2:*")
 """What any function may need besides: logs, traces, keys, a place in a VPC."""

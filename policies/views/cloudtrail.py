@@ -11,7 +11,7 @@ from typing import Any
 
 from policies.values import UNKNOWN
 from policies.view import Undecided, View
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.s3 import Bucket
 
 BASIC, ADVANCED = "eventSelectors", "advancedEventSelectors"

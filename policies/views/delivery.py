@@ -13,9 +13,9 @@ from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
 from policies.views import invocation, invokers
 from policies.views.access import AccessHolder
-from policies.views.iam import linked, linking
 from policies.views.invocation import Verdict
 from policies.views.lambda_ import Alias, Function
+from policies.views.linked import linked, linking
 from policies.views.logs import LogGroup
 from policies.views.sns import Topic
 from policies.views.sqs import Queue

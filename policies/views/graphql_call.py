@@ -14,7 +14,7 @@ from policies.view import View
 from policies.views.appsync import GraphQLApi
 from policies.views.events import EventTarget
 from policies.views.graphql_schema import Fault, Taken, held, parsed, schema_of
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.transformer import Place, filled
 
 if TYPE_CHECKING:

@@ -6,15 +6,14 @@ this project send the same facts as `grants`; `RolePolicy.document` then comes f
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from policies import iam
 from policies.iam import Document
 from policies.values import UNKNOWN
-from policies.view import Resource, Stack, Undecided, V, View
+from policies.view import Resource, Stack, Undecided, View
+from policies.views.linked import listed
 
 OWN_TYPES = ("aws:lambda/function:Function", "aws:sfn/stateMachine:StateMachine")
 """What a component means by "self"."""
@@ -37,9 +36,9 @@ class DocumentHolder(View):
             yield "policy", RolePolicy(self.resource, self.stack).document
         elif self.resource.type in Role.tokens():
             for path, _ in Role(self.resource, self.stack).inline_policies():
-                yield path, _parsed(self, path)
+                yield path, parsed(self, path)
         else:
-            yield "policy", _parsed(self, "policy")
+            yield "policy", parsed(self, "policy")
 
 
 class Role(View):
@@ -50,12 +49,12 @@ class Role(View):
     @property
     def trust(self) -> Document:
         """Who may assume the role (`assumeRolePolicy`)."""
-        return _parsed(self, "assumeRolePolicy")
+        return parsed(self, "assumeRolePolicy")
 
     @property
     def managed_policy_arns(self) -> list[Any]:
         """ARNs of attached policies; those that preview does not know are `UNKNOWN`."""
-        return _listed(self, "managedPolicyArns")
+        return listed(self, "managedPolicyArns")
 
     @property
     def permissions_boundary(self) -> str:
@@ -64,7 +63,7 @@ class Role(View):
 
     def inline_policies(self) -> Iterator[tuple[str, Any]]:
         """(path, raw text) of each policy written into the role itself."""
-        for index, item in enumerate(_listed(self, "inlinePolicies")):
+        for index, item in enumerate(listed(self, "inlinePolicies")):
             path = f"inlinePolicies[{index}]"
             if item is UNKNOWN:
                 raise Undecided(self.resource, path)
@@ -78,29 +77,17 @@ class Policy(View):
 
     token = "aws:iam/policy:Policy"
 
-    @property
-    def document(self) -> Document:
-        return _parsed(self, "policy")
-
 
 class UserPolicy(View):
     """`aws.iam.UserPolicy`: an inline policy of a user."""
 
     token = "aws:iam/userPolicy:UserPolicy"
 
-    @property
-    def document(self) -> Document:
-        return _parsed(self, "policy")
-
 
 class GroupPolicy(View):
     """`aws.iam.GroupPolicy`: an inline policy of a group."""
 
     token = "aws:iam/groupPolicy:GroupPolicy"
-
-    @property
-    def document(self) -> Document:
-        return _parsed(self, "policy")
 
 
 class AccessKey(View):
@@ -197,7 +184,7 @@ class ManagedPolicies(View):
     @property
     def arns(self) -> list[Any]:
         """ARNs; those that preview does not know are `UNKNOWN`."""
-        return _listed(self, self.prop)
+        return listed(self, self.prop)
 
 
 class UserPolicies(View):
@@ -218,162 +205,13 @@ class UserPolicies(View):
         return users is UNKNOWN or bool(users)
 
 
-@dataclass(frozen=True, eq=False)
-class Attached:
-    """One policy of a role, and the place that says so.
-
-    One of the three is set: `document`; `managed`, the ARN of a policy that this stack does not
-    make; or `because`, why neither is known.
-    """
-
-    holder: View
-    prop: str
-    document: Document | None = None
-    managed: str = ""
-    because: Undecided | None = None
-
-
-NO_ROLE = ""
-"""Key of policies whose role is unknown or of another stack."""
-
-
-def documents_by_role(stack: Stack) -> dict[str, list[Attached]]:
-    """URN of each role → its policies; read once for all rules, also before all is there."""
-    return stack.once(_documents_by_role)
-
-
-def _documents_by_role(stack: Stack) -> dict[str, list[Attached]]:
-    found: dict[str, list[Attached]] = defaultdict(list)
-    for role in stack.of(Role):
-        found[role.urn] += _inline(role) + _managed(role, "managedPolicyArns")
-    for policy in stack.of(RolePolicy):
-        attached = _document(policy, "policy")
-        for key in _role_keys(policy, "role"):
-            found[key].append(attached)
-    for kind, roles, policies in (
-        (RolePolicyAttachment, "role", "policyArn"),
-        (PolicyAttachment, "roles", "policyArn"),
-        (RolePolicyAttachmentsExclusive, "roleName", "policyArns"),
-    ):
-        for attachment in stack.of(kind):
-            managed = _managed(attachment, policies)
-            for key in _role_keys(attachment, roles):
-                found[key] += managed
-    return dict(found)
-
-
-def other_documents(stack: Stack, on_roles: Iterable[Attached]) -> list[Attached]:
-    """The policies of users and groups, and the managed ones that are not among `on_roles`."""
-    attached = {item.holder.urn for item in on_roles}
-    return [
-        _document(policy, "policy")
-        for kind in (UserPolicy, GroupPolicy, Policy)
-        for policy in stack.of(kind)
-        if policy.urn not in attached
-    ]
-
-
-def documents_of(role: Role) -> list[Attached]:
-    """Every policy of `role`."""
-    return documents_by_role(role.stack).get(role.urn, []) if role.stack else []
-
-
-def linked(view: View, prop: str, kind: type[V]) -> list[V]:
-    """Every `kind` that `prop`, one value or a list, may name.
-
-    By name, ARN or id where all values are known, else also over recorded dependencies, which
-    work before ARNs exist. Before the stack is complete an ARN is compared by its last part.
-    """
-    stack = view.stack
-    if stack is None:
-        return []
-    values = _listed(view, prop)
-    named = [
-        found for value in values if isinstance(value, str) for found in _find(stack, kind, value)
-    ]
-    if values and len(named) == len(values):
-        return named
-    behind = [stack.get(urn) for urn in view.resource.property_dependencies.get(prop, ())]
-    linked = [kind(r, stack) for r in behind if r and r.type in kind.tokens()]
-    return list(dict.fromkeys(named + linked))
-
-
-def gathered(
-    stack: Stack, kind: type[V], prop: str, to: type[View]
-) -> Iterator[tuple[View, list[V]]]:
-    """(place, all that name it at `prop`, sorted by URN): a `to` of this stack or, where it is of
-    another one and `prop` is its name, the first of those that name it."""
-    found: dict[View | str, list[V]] = defaultdict(list)
-    for view in stack.of(kind):
-        places, name = linked(view, prop, to), view.peek(prop)
-        if len(places) == 1:
-            found[places[0]].append(view)
-        elif isinstance(name, str) and name:
-            found[name].append(view)
-    for place, several in found.items():
-        several.sort(key=lambda view: view.urn)
-        yield place if isinstance(place, View) else several[0], several
-
-
-def linking(target: View, kind: type[V], prop: str) -> list[V]:
-    """Every `kind` that may name `target` at `prop`: `linked` backwards."""
-    stack = target.stack or Stack()
-    return stack.once(_linking, kind, prop, type(target)).get(target.urn, [])
-
-
-def _linking(stack: Stack, kind: type[V], prop: str, to: type[View]) -> dict[str, list[V]]:
-    found: dict[str, list[V]] = defaultdict(list)
-    for view in stack.of(kind):
-        for target in dict.fromkeys(linked(view, prop, to)):
-            found[target.urn].append(view)
-    return dict(found)
-
-
-def _find(stack: Stack, kind: type[V], identity: str) -> list[V]:
-    found = stack.find(kind, identity)
-    if found or stack.complete or ":iam::aws:" in identity:
-        return found
-    return stack.find(kind, iam.last_part(identity))
-
-
-def _role_keys(view: View, prop: str) -> list[str]:
-    return [role.urn for role in linked(view, prop, Role)] or [NO_ROLE]
-
-
-def _inline(role: Role) -> list[Attached]:
-    try:
-        return [_document(role, path) for path, _ in role.inline_policies()]
-    except Undecided as unknown:
-        return [Attached(role, unknown.prop, because=unknown)]
-
-
-def _managed(view: View, prop: str) -> list[Attached]:
-    made_here = linked(view, prop, Policy)
-    found = [_document(policy, "policy") for policy in made_here]
-    known = {identity for policy in made_here for identity in policy.identities()}
-    for arn in _listed(view, prop):
-        if isinstance(arn, str) and arn not in known and iam.last_part(arn) not in known:
-            found.append(Attached(view, prop, managed=arn))
-        elif arn is UNKNOWN and not made_here:
-            found.append(Attached(view, prop, because=Undecided(view.resource, prop)))
-    return found
-
-
-def _document(view: View, prop: str) -> Attached:
-    try:
-        document = view.document if isinstance(view, RolePolicy) else _parsed(view, prop)
-    except Undecided as unknown:
-        return Attached(view, prop, because=unknown)
-    return Attached(view, prop, document)
-
-
 def _of_role(stack: Stack, resource: Resource) -> Document:
     policy = RolePolicy(resource, stack)
     parent = policy.parent
     if parent is None or parent.peek("grants") is None:
-        return _parsed(policy, "policy")
+        return parsed(policy, "policy")
     if policy.peek("policy") is not UNKNOWN:
-        return iam.explained(_parsed(policy, "policy"), _granted(parent))
+        return iam.explained(parsed(policy, "policy"), _granted(parent))
     return _granted(parent)
 
 
@@ -384,7 +222,8 @@ def _granted(parent: View) -> Document:
         raise Undecided(parent.resource, error.path, str(error)) from None
 
 
-def _parsed(view: View, path: str) -> Document:
+def parsed(view: View, path: str) -> Document:
+    """The document whose text stands at `path`; raises `Undecided` where it is not known."""
     try:
         return (view.stack or Stack()).once(_read, view.resource, path)
     except iam.DocumentError as error:
@@ -394,13 +233,6 @@ def _parsed(view: View, path: str) -> Document:
 
 def _read(stack: Stack, resource: Resource, path: str) -> Document:
     return iam.parse(View(resource, stack).peek(path))
-
-
-def _listed(view: View, prop: str) -> list[Any]:
-    value = view.peek(prop)
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def _own(component: View) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 from policies.iam import Arn
 from policies.values import UNKNOWN
 from policies.view import View
-from policies.views.iam import Attached, Role, linked
+from policies.views.attached import Attached
+from policies.views.iam import Role
 from policies.views.lambda_ import EventSourceMapping, Function, FunctionEventInvokeConfig
+from policies.views.linked import linked
 from policies.views.s3 import Bucket
 from policies.views.sns import Topic
 from policies.views.sqs import Queue

@@ -8,7 +8,7 @@ from typing import Any
 
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
-from policies.views.iam import linked, linking
+from policies.views.linked import linked, linking
 from policies.views.sqs import Queue, RedrivePolicy, redrive
 
 

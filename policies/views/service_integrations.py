@@ -18,8 +18,10 @@ from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, V, View
 from policies.views.apigateway import Method
 from policies.views.apigatewayv2 import Api, Route
-from policies.views.iam import Role, documents_by_role, linked
+from policies.views.attached import documents_by_role
+from policies.views.iam import Role
 from policies.views.lambda_ import Alias, Function
+from policies.views.linked import linked
 
 REST = "aws:apigateway/integration:Integration"
 HTTP = "aws:apigatewayv2/integration:Integration"

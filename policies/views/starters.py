@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from policies.values import UNKNOWN
 from policies.view import Undecided, View
-from policies.views.iam import Role, linked
+from policies.views.iam import Role
+from policies.views.linked import linked
 
 _START = {
     "aws:lambda/function:Function": ("lambda:InvokeFunction",),

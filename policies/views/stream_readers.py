@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from policies.values import UNKNOWN
 from policies.view import Undecided
-from policies.views.iam import linked
 from policies.views.kinesis import Stream
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linked
 from policies.views.tables import Table
 
 

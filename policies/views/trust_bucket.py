@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided, View
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.s3 import Bucket
 
 _URIS = {

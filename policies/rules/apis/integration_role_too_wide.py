@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.iam import Document, action_matches
 from policies.view import Undecided
-from policies.views.iam import Role, documents_by_role
+from policies.views.attached import documents_by_role
+from policies.views.iam import Role
 from policies.views.service_integrations import ServiceIntegration, granted
 
 BESIDES = ("kms:*", "logs:*", "xray:*")

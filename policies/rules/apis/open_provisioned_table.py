@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided, View
-from policies.views.iam import Attached, Role, documents_by_role, linked
+from policies.views.attached import Attached, documents_by_role
+from policies.views.iam import Role
+from policies.views.linked import linked
 from policies.views.open_functions import Entrance, entrances
 from policies.views.tables import ScalableTarget, Table
 

@@ -6,7 +6,8 @@ from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
 from policies.views.access import AnyHolder
 from policies.views.glue import Crawler, Trigger
-from policies.views.iam import DocumentHolder, linked
+from policies.views.iam import DocumentHolder
+from policies.views.linked import linked
 
 START = "glue:StartCrawler"
 

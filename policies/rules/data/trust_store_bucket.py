@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided, View
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.s3 import Bucket
 from policies.views.trust_bucket import AccessBlock, TrustedFile, Versioning
 

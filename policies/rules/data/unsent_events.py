@@ -7,7 +7,7 @@ from policies.core import Finding, Open, Severity, Stack, rule
 from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.events import EventRule
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.s3 import Bucket, BucketNotification
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.views.appsync import GraphQLApi
 from policies.views.events import EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 
 
 @rule(

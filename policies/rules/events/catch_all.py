@@ -6,7 +6,7 @@ from policies.core import Finding, Open, Severity, Stack, rule
 from policies.flow.pattern import parse
 from policies.view import Undecided
 from policies.views.events import EventRule, EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.recording import records
 
 NARROWING = ("source", "detail-type", "detail", "resources")

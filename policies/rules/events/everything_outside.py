@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.views.events import ApiDestination, EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.patterns import all_of_its_sources
 
 

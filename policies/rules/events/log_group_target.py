@@ -6,7 +6,7 @@ from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.events import EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.logs import LogGroup
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Severity, Stack, rule
 from policies.views.events import EventRule, EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 
 
 @rule(

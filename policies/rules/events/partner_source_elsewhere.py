@@ -7,7 +7,7 @@ from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.buses import bus_of, is_fed
 from policies.views.events import EventBus, EventRule
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.patterns import PARTNER, source_heads
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
 from policies.view import Undecided
-from policies.views.iam import linked
 from policies.views.kinesis import Stream
+from policies.views.linked import linked
 from policies.views.pipes import Pipe
 from policies.views.redrive import has_dead_letter
 from policies.views.sqs import Queue

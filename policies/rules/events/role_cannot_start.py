@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
 from policies.views.access import AccessHolder
-from policies.views.iam import Attached, Role, documents_by_role
+from policies.views.attached import Attached, documents_by_role
+from policies.views.iam import Role
 from policies.views.starters import Need, Starter
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
 from policies.views.events import EventRule, EventTarget
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.patterns import PARTNER, all_of_its_sources, source_heads
 from policies.views.recording import records
 

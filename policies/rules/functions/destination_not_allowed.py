@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
+from policies.views.attached import Attached, documents_by_role
 from policies.views.destinations import Destination, destinations
-from policies.views.iam import Attached, Role, documents_by_role, linked
+from policies.views.iam import Role
+from policies.views.linked import linked
 
 SENDS_NOTHING = re.compile(
     r"arn:[^:]*:iam::aws:policy/(service-role/AWSLambda\w*ExecutionRole|AWSXRayDaemonWriteAccess"

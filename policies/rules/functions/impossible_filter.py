@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
 from policies.values import UNKNOWN
-from policies.views.iam import linked
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linked
 from policies.views.matching import misses_changes, passes_nothing
 from policies.views.tables import Table
 

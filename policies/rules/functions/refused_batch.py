@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.iam import Arn
-from policies.views.iam import linked
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linked
 from policies.views.sqs import Queue
 
 LARGE = 10

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.iam import linked
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linked
 from policies.views.sqs import Queue
 
 POLLERS = 5

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
-from policies.views.iam import Role, documents_by_role, linked
+from policies.views.attached import documents_by_role
+from policies.views.iam import Role
 from policies.views.lambda_ import Function
+from policies.views.linked import linked
 
 EVERY_FUNCTION = frozenset({"logs", "xray", "ec2", "kms", "cloudwatch"})
 """Services that a function needs for its log, traces, network and keys, whatever it does."""

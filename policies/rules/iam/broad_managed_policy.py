@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Open, Severity, rule
 from policies.values import UNKNOWN
-from policies.views.iam import ManagedPolicies, Policy, linked
+from policies.views.iam import ManagedPolicies, Policy
+from policies.views.linked import linked
 
 BROAD = re.compile(
     r"arn:aws[\w-]*:iam::aws:policy/(?:[\w-]+/)*"

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided, View
 from policies.views.access import AccessHolder, is_whole_account
+from policies.views.attached import Attached, documents_by_role
 from policies.views.cloudtrail import Trail
-from policies.views.iam import Attached, Role, documents_by_role, linked
+from policies.views.iam import Role
 from policies.views.kinesis import Stream
 from policies.views.kms import Key, KeyPolicy, is_customers
 from policies.views.lambda_ import EventSourceMapping, Function
+from policies.views.linked import linked
 from policies.views.s3 import Bucket, BucketEncryption, BucketNotification
 from policies.views.sqs import Queue
 

@@ -6,8 +6,10 @@ from policies.core import Finding, Open, Severity, Stack, rule
 from policies.iam import Arn, Statement, wildcard_regex
 from policies.values import UNKNOWN
 from policies.view import Resource
-from policies.views.iam import Attached, Role, documents_by_role, linked
+from policies.views.attached import Attached, documents_by_role
+from policies.views.iam import Role
 from policies.views.lambda_ import Function
+from policies.views.linked import linked
 from policies.views.logs import LogGroup
 
 NEEDED = ("logs:CreateLogStream", "logs:PutLogEvents")

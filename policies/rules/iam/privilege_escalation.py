@@ -7,7 +7,7 @@ from policies.escalation import PASS_ROLE, WAYS, Way
 from policies.iam import Statement, action_matches, broad_pattern, has_wildcard
 from policies.view import View
 from policies.views.access import limited_by
-from policies.views.iam import NO_ROLE, Attached, documents_by_role, other_documents
+from policies.views.attached import NO_ROLE, Attached, documents_by_role, other_documents
 
 LIMITS = ("iam:permissionsboundary", "iam:policyarn", "aws:resourcetag/*", "iam:resourcetag/*")
 

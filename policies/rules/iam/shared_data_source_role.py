@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Severity, Stack, rule
 from policies.views.callers import DataSource
-from policies.views.iam import Role, linked
+from policies.views.iam import Role
+from policies.views.linked import linked
 
 
 @rule(

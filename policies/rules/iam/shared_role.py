@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.values import UNKNOWN
 from policies.view import Resource, View
-from policies.views.iam import Role, linked
+from policies.views.iam import Role
+from policies.views.linked import linked
 
 ROLE_PROPERTIES = {
     "aws:lambda/function:Function": "role",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Severity, Stack, rule
-from policies.views.iam import gathered
+from policies.views.linked import gathered
 from policies.views.logs import LogGroup, SubscriptionFilter
 
 MOST = 2

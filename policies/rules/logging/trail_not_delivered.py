@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.values import UNKNOWN
 from policies.views.cloudtrail import Trail, trails_into
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.logs import LogFilter, LogGroup
 
 OF_A_TRAIL = re.compile(r"\$\.(eventName|eventSource|userIdentity|requestParameters)\b")

@@ -6,8 +6,8 @@ from policies.core import Finding, Open, Severity, Stack, rule
 from policies.iam import has_wildcard
 from policies.view import Undecided, View
 from policies.views.access import AccessHolder
-from policies.views.iam import linked
 from policies.views.kms import Key, KeyPolicy
+from policies.views.linked import linked
 from policies.views.sns import Topic
 from policies.views.sqs import Queue
 

@@ -6,8 +6,8 @@ from policies.core import Finding, Open, Severity, Stack, rule
 from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.failures import RuleTarget, asynchronous_functions, dead_letter_queues
-from policies.views.iam import linked
 from policies.views.lambda_ import EventSourceMapping, Function, FunctionEventInvokeConfig
+from policies.views.linked import linked
 from policies.views.sqs import Queue, RedrivePolicy
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
 from policies.view import Undecided
-from policies.views.iam import linked
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linked
 from policies.views.sqs import Queue
 
 DEFAULT_SECONDS = 345_600

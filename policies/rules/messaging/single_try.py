@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.iam import linking
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linking
 from policies.views.redrive import Redriven
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
-from policies.views.iam import documents_by_role
+from policies.views.attached import documents_by_role
 from policies.views.lambda_ import Function
 from policies.views.reach import services_called
 from policies.views.vpc import Subnet, default_routes, endpoints_of

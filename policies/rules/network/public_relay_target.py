@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
 from policies.views.events import EventTarget
-from policies.views.iam import linked
 from policies.views.lambda_ import Function
+from policies.views.linked import linked
 from policies.views.private_backend import Balancer
 
 

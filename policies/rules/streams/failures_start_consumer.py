@@ -6,7 +6,7 @@ from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
 from policies.view import Stack, Undecided
 from policies.views.firehose import DeliveryStream
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.s3 import Bucket, BucketNotification
 
 LISTS = ("lambdaFunctions", "queues", "topics")

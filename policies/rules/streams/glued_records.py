@@ -7,7 +7,7 @@ from policies.values import UNKNOWN
 from policies.view import Undecided
 from policies.views.events import EventTarget
 from policies.views.firehose import DeliveryStream
-from policies.views.iam import linked
+from policies.views.linked import linked
 
 
 @rule(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
-from policies.views.iam import linked
 from policies.views.kinesis import Stream
 from policies.views.lambda_ import EventSourceMapping
+from policies.views.linked import linked
 from policies.views.stream_readers import reads_stream
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Severity, Stack, rule
 from policies.view import View
-from policies.views.iam import linked
 from policies.views.kinesis import Stream
+from policies.views.linked import linked
 from policies.views.tables import Table
 
 MOST = 2

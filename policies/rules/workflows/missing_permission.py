@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.view import Undecided
+from policies.views.attached import Attached, documents_by_role
 from policies.views.definitions import State, definition, states
-from policies.views.iam import Attached, Role, documents_by_role, linked
+from policies.views.iam import Role
+from policies.views.linked import linked
 from policies.views.sfn import StateMachine
 
 

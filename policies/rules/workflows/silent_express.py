@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from policies.core import Finding, Joined, Severity, rule
 from policies.values import UNKNOWN
 from policies.views.events import EventRule
-from policies.views.iam import linked
+from policies.views.linked import linked
 from policies.views.sfn import StateMachine
 
 

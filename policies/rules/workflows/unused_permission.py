@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from policies.core import Finding, Open, Severity, Stack, rule
 from policies.iam import action_matches
 from policies.view import Undecided
+from policies.views.attached import documents_by_role
 from policies.views.definitions import definition, states
-from policies.views.iam import Role, documents_by_role, linked
+from policies.views.iam import Role
+from policies.views.linked import linked
 from policies.views.sfn import StateMachine
 
 OWN_WORK = (

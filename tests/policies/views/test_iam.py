@@ -2,7 +2,8 @@ import pytest
 
 from policies.values import UNKNOWN, Secret
 from policies.view import Stack, Undecided
-from policies.views.iam import NO_ROLE, Role, RolePolicy, documents_by_role, documents_of
+from policies.views.attached import NO_ROLE, documents_by_role, documents_of
+from policies.views.iam import Role, RolePolicy
 from tests.support.builders import (
     allow,
     arn,
