@@ -15,6 +15,7 @@ from policies.flow.parts import stack_of
 from policies.flow.sharing import HOLDERS
 from policies.flow.unfollowed import WHAT
 from policies.view import Resource, Stack
+from policies.views.appsync import Resolver, ResolverStep
 from policies.views.callers import PathPart, RouteTarget
 from policies.views.environment import ENVIRONMENT
 from policies.views.iam import Policy
@@ -33,6 +34,8 @@ TYPES = frozenset(
         *RecursionConfig.tokens(),
         *RouteTarget.tokens(),
         *PathPart.tokens(),
+        *Resolver.tokens(),
+        *ResolverStep.tokens(),
         ENVIRONMENT,
         "pulumi:providers:aws",
     }

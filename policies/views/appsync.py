@@ -36,3 +36,26 @@ class GraphQLApi(View):
     def depth_limit(self) -> float:
         """How deep a query may nest, 1 to 75; 0 for no limit."""
         return self.number("queryDepthLimit", 0) or 0
+
+
+class DataSource(View):
+    """`aws.appsync.DataSource`: what the resolvers of a GraphQL API ask or write to."""
+
+    token = "aws:appsync/dataSource:DataSource"
+
+
+class Resolver(View):
+    """`aws.appsync.Resolver`: what answers one field."""
+
+    token = "aws:appsync/resolver:Resolver"
+
+    @property
+    def place(self) -> str:
+        """`Subscription.onOrder`."""
+        return f"{self.text('type')}.{self.text('field')}"
+
+
+class ResolverStep(View):
+    """`aws.appsync.Function`: one step of the resolvers that are pipelines."""
+
+    token = "aws:appsync/function:Function"

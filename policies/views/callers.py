@@ -61,12 +61,6 @@ class Distribution(View):
     token = "aws:cloudfront/distribution:Distribution"
 
 
-class DataSource(View):
-    """`aws.appsync.DataSource`: what the resolvers of a GraphQL API ask or write to."""
-
-    token = "aws:appsync/dataSource:DataSource"
-
-
 class Alarm(View):
     """`aws.cloudwatch.MetricAlarm` or `aws.cloudwatch.CompositeAlarm`."""
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from policies.view import View
 from policies.views.appsync import GraphQLApi
 from policies.views.events import EventTarget
 from policies.views.graphql_schema import Fault, Taken, held, parsed, schema_of
@@ -25,17 +24,6 @@ _ENVELOPE = (
     "detail",
 )
 """Fields of an event, which is sent as it is where a target changes nothing."""
-
-
-class Resolver(View):
-    """`aws.appsync.Resolver`: what answers one field."""
-
-    token = "aws:appsync/resolver:Resolver"
-
-    @property
-    def place(self) -> str:
-        """`Subscription.onOrder`."""
-        return f"{self.text('type')}.{self.text('field')}"
 
 
 class AppsyncTarget(EventTarget):

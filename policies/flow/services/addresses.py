@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from policies.flow.model import Evidence, Listens, Place, Scope
+from policies.flow.model import Evidence, Filter, Listens, Place, Scope
 from policies.flow.places import Found, Places
 from policies.flow.scopes import Requests, requests
 from policies.view import View
@@ -24,7 +24,15 @@ class Called:
     doubt: str = ""
     """Why a call may start nothing further; empty where it does, or where its route decides."""
 
-    def by(self, caller: Place, verb: str, evidence: Evidence, elsewhere: str) -> Listens:
+    def by(
+        self,
+        caller: Place,
+        verb: str,
+        evidence: Evidence,
+        elsewhere: str,
+        passes: Filter | None = None,
+        channel: str = "",
+    ) -> Listens:
         """The call; `elsewhere` is what is not followed where nobody knows what it leads to."""
         return Listens(
             caller,
@@ -32,6 +40,8 @@ class Called:
             verb,
             evidence,
             self.found.certain and not self.doubt,
+            passes,
+            channel,
             carry=self.carry,
             doubt=self.doubt,
             unheard=elsewhere,

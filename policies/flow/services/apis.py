@@ -1,8 +1,7 @@
-"""API Gateway and AppSync: what an API calls, and what calls an API.
+"""API Gateway: what an API calls, and what calls an API.
 
 An API is one place, whose integrations are kept apart by their routes: a call is compared with
-them where its method and path are known. Which fields a caller of a GraphQL API uses is not looked
-at, so that nothing that goes into one is certain.
+them where its method and path are known.
 """
 
 from __future__ import annotations
@@ -15,20 +14,16 @@ from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Asked, Requests, Unknown, requests
 from policies.flow.services import addresses, routes
-from policies.view import View
-from policies.views.appsync import GraphQLApi
-from policies.views.callers import ApiDestination, Authorizer, DataSource, Integration
+from policies.views.callers import ApiDestination, Authorizer, Integration
 
 TYPES = (
     PlaceType("aws:apigateway/restApi:RestApi", "API", name="id", arn="executionArn"),
     PlaceType("aws:apigatewayv2/api:Api", "API", name="id", arn="executionArn"),
-    PlaceType("aws:appsync/graphQLApi:GraphQLApi", "GraphQL API", name="id"),
     PlaceType("aws:apigateway/stage:Stage", "API", stands_for="restApi"),
     PlaceType("aws:apigatewayv2/stage:Stage", "API", stands_for="apiId"),
     PlaceType("aws:lambda/functionUrl:FunctionUrl", "function", stands_for="functionName"),
 )
 
-_ROUTE = "which of its routes is called is not looked at"
 _ELSEWHERE = "API destination elsewhere"
 
 
@@ -38,12 +33,6 @@ def _apis(places: Places, pattern: str) -> list[Found]:
     everything = rest or ("*" if own.endswith("*") else "")
     found = places.matching(own, "API", "{name}")
     return [Found(item.place, item.certain, everything) for item in found]
-
-
-def _graphql_apis(places: Places, pattern: str) -> list[Found]:
-    start, slash, rest = pattern.partition(":apis/")
-    own = f"{start}{slash}{rest.partition('/')[0]}" if slash else pattern
-    return places.matching(own, "GraphQL API", "apis/{name}")
 
 
 def _requests(target: Target) -> Iterator[Scope]:
@@ -62,10 +51,7 @@ def _asked(found: Found) -> Asked:
     return requests(found.rest.lstrip("/"))
 
 
-ACCESS = (
-    Access("API", ("execute-api:Invoke",), "{name}", find=_apis, scopes=_requests),
-    Access("GraphQL API", ("appsync:GraphQL",), "apis/{name}", find=_graphql_apis, doubt=_ROUTE),
-)
+ACCESS = (Access("API", ("execute-api:Invoke",), "{name}", find=_apis, scopes=_requests),)
 
 
 def integration(view: Integration, places: Places) -> Iterator[Fact]:
@@ -109,37 +95,6 @@ def asks(api: Found, function: Found, evidence: Evidence, channel: str) -> Liste
     return Listens(api.place, function.place, "asks", evidence, certain, passes, channel)
 
 
-def _calls(view: View, prop: str, source: Found, target: Found, verb: str) -> Listens:
-    certain = source.certain and target.certain
-    return Listens(source.place, target.place, verb, Evidence(view.resource, prop), certain)
-
-
-def data_source(view: DataSource, places: Places) -> Iterator[Fact]:
-    for api in places.find(view, "apiId", "GraphQL API"):
-        for function in places.find(view, "lambdaConfig.functionArn", "function"):
-            yield _calls(view, "lambdaConfig.functionArn", api, function, "starts")
-        for role in places.find(view, "serviceRoleArn", "role"):
-            yield ActsAs(api.place, role.place, api.certain and role.certain)
-        # With a role it is an AWS service that is called, and the role says what for.
-        path, own = "httpConfig.endpoint", view.peek("serviceRoleArn")
-        for called in addresses.behind(view, path, "", places):
-            elsewhere = "HTTP data source elsewhere" if own is None else ""
-            yield called.by(api.place, "calls", Evidence(view.resource, path), elsewhere)
-
-
-def graphql_authorizers(view: GraphQLApi, places: Places) -> Iterator[Fact]:
-    own = places.at(view.urn)
-    if own is None:
-        return
-    more = view.peek("additionalAuthenticationProviders")
-    count = len(more) if isinstance(more, list) else 0
-    for holder in ("", *(f"additionalAuthenticationProviders[{i}]." for i in range(count))):
-        path = f"{holder}lambdaAuthorizerConfig.authorizerUri"
-        for function in places.find(view, path, "function"):
-            evidence = Evidence(view.resource, path)
-            yield asks(Found(own), function, evidence, f"{view.urn}#{path}")
-
-
 def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
     own = places.at(view.urn)
     if own is None:
@@ -155,9 +110,7 @@ def api_destination(view: ApiDestination, places: Places) -> Iterator[Fact]:
 
 
 FACTS = {
-    GraphQLApi: graphql_authorizers,
     Integration: integration,
     Authorizer: authorizer,
-    DataSource: data_source,
     ApiDestination: api_destination,
 }

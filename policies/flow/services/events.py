@@ -13,6 +13,7 @@ from policies.flow.pattern import Atom, Not, Pattern, Unclear
 from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import NO_ATTRIBUTES, EventFilter, Events, Requests, Unknown, requests
+from policies.flow.services import graphql
 from policies.iam import Statement
 from policies.values import UNKNOWN
 from policies.view import View
@@ -139,17 +140,16 @@ def _targets(
     channel = rule.place.key if passes else ""
     note = f"rule {rule.place.name}"
     for end in ends:
-        into_api = end.place.kind == "GraphQL API"
         yield Listens(
             source.place,
             end.place,
             "starts" if end.place.kind in ("function", "state machine") else "delivers to",
             Evidence(view.resource, "arn", note),
-            certain and end.certain and not into_api,
+            certain and end.certain and end.place.kind != "GraphQL API",
             passes,
             channel,
-            _carry(end, rule.place, passes),
-            doubt="which part of it is called is not looked at" if into_api else "",
+            _carry(view, end, rule.place, passes),
+            doubt=graphql.DOUBT if end.place.kind == "GraphQL API" else "",
         )
     for failed in places.find(view, "deadLetterConfig.arn", "queue"):
         yield Listens(
@@ -163,11 +163,14 @@ def _targets(
         )
 
 
-def _carry(end: Found, rule: Place, passes: Filter | None) -> Any:
+def _carry(view: EventTarget, end: Found, rule: Place, passes: Filter | None) -> Any:
     if end.place.kind == "topic":
         return lambda _: NO_ATTRIBUTES
     if end.place.kind == "API" and end.rest:
         return lambda _: Requests((requests(end.rest),), only_one=True)
+    if end.place.kind == "GraphQL API":
+        asked = graphql.called(view.peek("appsyncTarget.graphqlOperation"))
+        return lambda _: asked
     if end.place.kind != "bus":
         return None
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from policies.core import Finding, Joined, Severity, rule
 from policies.view import Stack
-from policies.views.appsync import GraphQLApi
-from policies.views.graphql_call import AppsyncTarget, Listener, Resolver, call_of
+from policies.views.appsync import GraphQLApi, Resolver
+from policies.views.graphql_call import AppsyncTarget, Listener, call_of
 
 
 @rule(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from policies.core import Finding, Severity, Stack, rule
-from policies.views.callers import DataSource
+from policies.views.appsync import DataSource
 from policies.views.iam import Role
 from policies.views.linked import linked
 
