@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from policies import iam
 from policies.flow import pattern
+from policies.flow.atoms import Atom, Not
 from policies.flow.overlap import Glob, literal, prefix, wildcard
 from policies.flow.overlap import iam as iam_glob
-from policies.flow.pattern import Not, Path, Pattern
+from policies.flow.pattern import Path, Pattern
 from policies.values import UNKNOWN
 from policies.views.events import EventRule
 
@@ -96,7 +97,7 @@ def services_of(wanted: Pattern) -> list[str]:
 _NOT_OF_AWS = "-"
 
 
-def _service(atom: pattern.Atom, start: str, end: str) -> str:
+def _service(atom: Atom, start: str, end: str) -> str:
     if not isinstance(atom, Glob) or atom.open or atom.fold:
         return ""
     text = str(atom)
@@ -127,7 +128,7 @@ def names(service: str, actions: Sequence[str]) -> tuple[Glob, ...]:
     return tuple(found)
 
 
-def origin(service: str) -> dict[Path, list[pattern.Atom]]:
+def origin(service: str) -> dict[Path, list[Atom]]:
     """What the events of a service have in common."""
     source = prefix("aws.") if service in IAM_PREFIXES else literal(f"aws.{service}")
     return {

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from policies.flow import pattern as patterns
+from policies.flow.atoms import Atom, Exists
 from policies.flow.model import Filter, Scope
 from policies.flow.overlap import (
     ANYTHING,
@@ -74,7 +75,7 @@ class Events:
         return {path for fact in self.facts.values() for path in fact.paths()}
 
 
-def aws_events(key: str, source: str, **fields: Sequence[patterns.Atom]) -> Events:
+def aws_events(key: str, source: str, **fields: Sequence[Atom]) -> Events:
     """Events of `source` with further facts; `__` in a name stands for the next level."""
     facts = {tuple(name.split("__")): atoms for name, atoms in fields.items()}
     return Events({key: patterns.fact({("source",): [literal(source)], **facts})})
@@ -180,7 +181,7 @@ class MessageFilter:
     def admits(self, scope: Scope) -> Overlap:
         if scope != NO_ATTRIBUTES or self.over_body:
             return Overlap.MAYBE
-        absent = {path: (patterns.Exists(there=False),) for path in self.pattern.paths()}
+        absent = {path: (Exists(there=False),) for path in self.pattern.paths()}
         return patterns.overlaps([self.pattern, patterns.fact(absent)])
 
     def __str__(self) -> str:

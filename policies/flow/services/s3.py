@@ -7,6 +7,7 @@ from typing import Any
 
 from policies import iam
 from policies.flow import pattern
+from policies.flow.atoms import Atom, Not
 from policies.flow.model import Evidence, Fact, Listens, Place, Scope
 from policies.flow.overlap import ANYTHING, Glob, literal
 from policies.flow.overlap import iam as iam_glob
@@ -138,7 +139,7 @@ def _filter(entry: Any) -> KeyFilter:
 def _object_events(scope: Scope, bucket: Place, places: Places) -> Events:
     """What S3 tells EventBridge of objects in `scope`."""
     name = places.aws_name(bucket)
-    facts: dict[str, list[pattern.Atom]] = {}
+    facts: dict[str, list[Atom]] = {}
     if name:
         facts["detail__bucket__name"] = [literal(name)]
     if not isinstance(scope, Keys):
@@ -151,7 +152,7 @@ def _object_events(scope: Scope, bucket: Place, places: Places) -> Events:
     known = pattern.fact({("detail-type",): [iam_glob(name) for name in types]})
     events = events.also(f"types {types}", known)
     if scope.denied:
-        left = pattern.fact({("detail", "object", "key"): [pattern.Not(scope.denied)]})
+        left = pattern.fact({("detail", "object", "key"): [Not(scope.denied)]})
         events = events.also(f"but {', '.join(map(str, scope.denied))}", left)
     return events
 
