@@ -27,7 +27,8 @@ from pulumi.runtime.proto import analyzer_pb2 as pb
 from policies.core import Rule
 from policies.decode import Properties
 from policies.levels import Level
-from policies.plain import DEFECTS_ID, EARLY, Ear, policies_of
+from policies.plain.adapter import DEFECTS_ID, EARLY, policies_of
+from policies.plain.ear import Ear
 from policies.protocol import CONFIGURED, LEVELS
 from policies.registry import all_rules
 from policies.run import SUMMARY_ID, Run

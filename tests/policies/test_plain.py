@@ -5,9 +5,11 @@ from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi_policy import EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from policies import cards, plain
+from policies import cards
 from policies.core import Card, Finding, Rule, Severity
-from policies.plain import Ear, policies_of, reason_for_plain_server
+from policies.plain import reason_for_plain_server, run_from_environment
+from policies.plain.adapter import _Adapter, policies_of
+from policies.plain.ear import Ear
 from policies.registry import all_rules
 from policies.run import Run
 from policies.servicer import Servicer
@@ -173,7 +175,7 @@ def test_assets_reach_rules_as_mappings():
         "text": "x = 1",
     }
     holder = resource("aws:s3/bucketObject:BucketObject", "o", source=code, key=UNKNOWN)
-    adapter = plain._Adapter(run)
+    adapter = _Adapter(run)
 
     def take(args, report):
         adapter.take(args)
@@ -211,7 +213,7 @@ def test_the_run_is_told_of_the_stack_by_the_host(monkeypatch):
         "PULUMI_CONFIG": '{"palisade:environment": "dev"}',
     }.items():
         monkeypatch.setenv(name, value)
-    run = plain.run_from_environment(())
+    run = run_from_environment(())
     assert (run.stack_name, run.project, run.phase) == ("prod", "palisade", "update")
     assert run.environment == "dev"
 

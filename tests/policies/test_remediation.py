@@ -11,7 +11,7 @@ from policies import levels
 from policies.core import UNKNOWN, Card, Finding, Rule, Severity
 from policies.decode import Properties
 from policies.levels import Level
-from policies.plain import policies_of
+from policies.plain.adapter import policies_of
 from policies.registry import all_rules
 from policies.remediation import changed
 from policies.rules.apis.unencrypted_cache import unencrypted_cache

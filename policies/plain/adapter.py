@@ -1,155 +1,26 @@
-"""The pack as an ordinary `pulumi_policy.PolicyPack`: for tests, for readers, and as second server.
-
-Slower than `servicer` (pulumi_policy decodes all resources again for every policy), but made of
-nothing else than its public objects. It serves where the installed SDK is one that `servicer` was
-not tested with, or where `PALISADE_PLAIN_PACK=1` asks for it. One thing differs: secrets come
-without their mark.
-
-pulumi_policy's server drops most of what the engine tells of the stack (its name, phase and
-configuration). `Ear` hears it on the way.
-"""
+"""Rules as policies of pulumi_policy: one for each, all of which put what they see into one run."""
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
-import os
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any
 
-import grpc
 from google.protobuf import json_format
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import analyzer_pb2 as pb
-from pulumi.runtime.proto import analyzer_pb2_grpc
 
-from policies import cards, findings, protocol
+from policies import cards, findings
 from policies.core import Rule
 from policies.decode import Properties
-from policies.levels import Level
+from policies.plain.proxies import known
 from policies.remediation import remediated
 from policies.run import SUMMARY_ID, Report, Run
-from policies.values import UNKNOWN, merged
+from policies.values import merged
 from policies.view import Resource
 
-VARIABLE = "PALISADE_PLAIN_PACK"
-TESTED = {"pulumi": ((3, 250), (4, 0)), "pulumi-policy": ((1, 20), (2, 0))}
-"""Package → first version that `servicer` was tested with, first one that it was not."""
 DEFECTS_ID = "run-defects"
 DEFECTS_DESCRIPTION = "Rules that failed themselves and must be mended."
 EARLY = "-before-registration"
 """Ends the name of the policy that makes a stack rule's early check."""
-
-
-def reason_for_plain_server() -> str:
-    """Why this module has to serve; empty where `servicer` can."""
-    if os.environ.get(VARIABLE, "") not in ("", "0"):
-        return f"{VARIABLE} is set"
-    for package, (first, end) in TESTED.items():
-        version = importlib.metadata.version(package)
-        numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-        if not first <= numbers < end:
-            return f"{package} {version} is outside the tested range"
-    return ""
-
-
-def serve_plain(rules: tuple[Rule, ...], reason: str) -> None:
-    """Serve until the engine ends the process."""
-    from pulumi_policy import PolicyPack
-
-    run = run_from_environment(rules)
-    note = f"{reason}: the guardrails run under pulumi_policy's own server, which is slower"
-    register = analyzer_pb2_grpc.add_AnalyzerServicer_to_server
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server = lambda servicer, server: register(
-        cast("Any", Ear(run, servicer)), server
-    )
-    PolicyPack(
-        cards.PACK,
-        policies_of(run, note),
-        description=cards.DESCRIPTION,
-        display_name=cards.DISPLAY_NAME,
-        provider="aws",
-    )
-
-
-class Ear:
-    """pulumi_policy's servicer, with `run` told what it drops.
-
-    The levels of findings are then those of the run, which follow the environment.
-    """
-
-    def __init__(self, run: Run, servicer: Any) -> None:
-        self._run = run
-        self._servicer = servicer
-        self._rules = {name: rule for rule in run.rules for name in (rule.id, f"{rule.id}{EARLY}")}
-        self._offered: dict[str, Level] = {}
-        self._configuration = pb.ConfigureAnalyzerRequest()
-        self._lock = threading.RLock()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._servicer, name)
-
-    def ConfigureStack(  # noqa: N802
-        self, request: pb.AnalyzerStackConfigureRequest, context: Any
-    ) -> pb.AnalyzerStackConfigureResponse:
-        with self._lock:
-            protocol.take_stack(self._run, request)
-            self._pass_on(context)
-            return self._servicer.ConfigureStack(request, context)
-
-    def GetAnalyzerInfo(self, request: Any, context: Any) -> pb.AnalyzerInfo:  # noqa: N802
-        with self._lock:
-            self._offered = {rule.id: self._run.setting(rule) for rule in self._run.rules}
-            info: pb.AnalyzerInfo = self._servicer.GetAnalyzerInfo(request, context)
-            for policy in info.policies:
-                if policy.name in self._rules:
-                    setting = self._run.setting(self._rules[policy.name])
-                    policy.enforcementLevel = protocol.LEVELS[setting]
-            return info
-
-    def Configure(self, request: pb.ConfigureAnalyzerRequest, context: Any) -> Any:  # noqa: N802
-        if problem := protocol.unknown_names(request, [*self._rules, SUMMARY_ID, DEFECTS_ID]):
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, problem)
-        with self._lock:
-            protocol.take_configuration(self._run, request, self._offered)
-            self._configuration = request
-            return self._pass_on(context)
-
-    def Analyze(self, request: pb.AnalyzeRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802
-        with self._lock:
-            return self._with_levels(self._servicer.Analyze(request, context))
-
-    def AnalyzeStack(self, request: pb.AnalyzeStackRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802
-        with self._lock:
-            return self._with_levels(self._servicer.AnalyzeStack(request, context))
-
-    def _pass_on(self, context: Any) -> Any:
-        """Configure the servicer, with the levels that the run has for its rules."""
-        request = pb.ConfigureAnalyzerRequest()
-        request.CopyFrom(self._configuration)
-        for name, rule in self._rules.items():
-            request.policyConfig[name].enforcementLevel = protocol.LEVELS[self._run.setting(rule)]
-        return self._servicer.Configure(request, context)
-
-    def _with_levels(self, response: pb.AnalyzeResponse) -> pb.AnalyzeResponse:
-        for item in response.diagnostics:
-            if item.policyName in self._rules:
-                level = self._run.level(self._rules[item.policyName])
-                item.enforcementLevel = protocol.LEVELS[level]
-        return response
-
-
-def run_from_environment(rules: tuple[Rule, ...]) -> Run:
-    """A run with what older language hosts tell the pack's process about the stack."""
-    run = Run(rules)
-    run.stack_name = os.environ.get("PULUMI_STACK", "")
-    run.project = os.environ.get("PULUMI_PROJECT", "")
-    dry_run = os.environ.get("PULUMI_DRY_RUN")
-    run.phase = {"true": "preview", "false": "update"}.get(dry_run or "", "analyze")
-    config = json.loads(os.environ.get("PULUMI_CONFIG") or "{}")
-    run.configured_environment = str(config.get("palisade:environment", ""))
-    return run
 
 
 def policies_of(run: Run, note: str = "") -> list[Any]:
@@ -254,7 +125,7 @@ class _Adapter:
             urn=args.urn,
             type=args.resource_type,
             name=args.name,
-            properties=_known(args.props),
+            properties=known(args.props),
             parent=args.opts.parent or "",
         )
         self.run.see(resource)
@@ -273,7 +144,7 @@ class _Adapter:
             urn=resource.urn,
             type=resource.resource_type,
             name=resource.name,
-            properties=merged(_known(resource.props), seen.properties if seen else None),
+            properties=merged(known(resource.props), seen.properties if seen else None),
             parent=resource.parent.urn if resource.parent else "",
             dependencies=tuple(other.urn for other in resource.dependencies),
             property_dependencies={
@@ -319,31 +190,3 @@ class _Adapter:
                 else None
             ),
         }
-
-
-def _known(props: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _plain(props, key) for key in props}
-
-
-def _plain(holder: Any, key: Any) -> Any:
-    """What `holder` has at `key`, out of the proxies that raise where a value is unknown."""
-    from pulumi import Archive, Asset
-    from pulumi_policy.proxy import UnknownValueError
-
-    try:
-        value = holder[key]
-    except UnknownValueError:
-        return UNKNOWN
-    if isinstance(value, Mapping):
-        return _known(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(value, index) for index in range(len(value))]
-    if isinstance(value, (Asset, Archive)):
-        return {name: _asset(item) for name, item in vars(value).items()}
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
-def _asset(value: Any) -> Any:
-    return _known(value) if isinstance(value, Mapping) else value
