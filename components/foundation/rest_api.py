@@ -17,10 +17,12 @@ from components.architecture import Component
 from components.foundation.access_log import REST_LOG, access_log
 from components.foundation.api_endpoint import only_over
 from components.foundation.cors import Cors
-from components.foundation.function import Function
 from components.foundation.known import once_known
 from components.foundation.logs import log_group
-from components.foundation.rest_backend import JSON, Answer, Backend, nothing, to_function
+from components.foundation.rest_authorizer import AUTHORIZATION, authorizer, authorizer_definition
+from components.foundation.rest_backend import JSON, Backend
+from components.foundation.rest_cors import error, error_headers, preflight
+from components.foundation.rest_keys import usage_plan
 from components.foundation.rest_method import add_method
 from components.foundation.rest_release import (
     IS_CANARY,
@@ -28,14 +30,8 @@ from components.foundation.rest_release import (
     canary_settings,
     deployments,
 )
-from components.foundation.rest_settings import (
-    Cognito,
-    LambdaAuthorizer,
-    Private,
-    RestApiArgs,
-    RestRoute,
-)
-from components.foundation.routes import any_value, methods, request_headers, slug_of
+from components.foundation.rest_settings import LambdaAuthorizer, Private, RestApiArgs, RestRoute
+from components.foundation.routes import any_value, slug_of
 
 
 class RestApi(Component):
@@ -63,20 +59,20 @@ class RestApi(Component):
         self.methods: list[pulumi.Resource] = []
         self.models = {key: self._model(name, key, body) for key, body in args.models.items()}
         self.validator = self._validator(name, args)
-        self.authorizer = self._authorizer(name, args.auth)
+        self.authorizer = authorizer(name, args.auth, self.api_id, self.execution_arn, self.own)
+        if self.authorizer:
+            self._definition.append(["authorizer", *authorizer_definition(args.auth)])
         for route in args.routes:
             self._route(name, route)
-        self.errors: list[aws.apigateway.Response] = []
-        if args.cors:
-            for path in sorted({route.key.split(" ", 1)[1] for route in args.routes}):
-                self._preflight(name, path, args.cors)
-            self.errors = [self._error(name, kind, args.cors) for kind in ("4XX", "5XX")]
+        self.errors = self._cors(name, args.cors) if args.cors else []
         before = [*self.methods, *self.errors, *([self.policy] if self.policy else [])]
         self.deployments = self._deployments(name, args, before)
         stable = args.releases.stable if args.releases else ""
         self.deployment = self.deployments[stable]
         self._stage(name, args)
-        self._keys(name, args)
+        self.usage_plan, self.key, self.plan_keys = usage_plan(
+            name, args, self.api_id, self.stage, self.own
+        )
         self.url = self.stage.invoke_url
         self.register_outputs({})
 
@@ -142,38 +138,6 @@ class RestApi(Component):
             self._definition.append(["resource", path])
         return self.resources[path].id
 
-    def _authorizer(self, name: str, auth: Any) -> aws.apigateway.Authorizer | None:
-        if isinstance(auth, Cognito):
-            self._definition.append(["authorizer", list(auth.user_pool_arns)])
-            return aws.apigateway.Authorizer(
-                f"{name}-cognito",
-                rest_api=self.api_id,
-                type="COGNITO_USER_POOLS",
-                provider_arns=list(auth.user_pool_arns),
-                opts=self.own,
-            )
-        if not isinstance(auth, LambdaAuthorizer):
-            return None
-        function: Function = auth.function
-        self._definition.append(
-            ["authorizer", function.invoke_arn, auth.kind, auth.identity_source, auth.cache_seconds]
-        )
-        made = aws.apigateway.Authorizer(
-            f"{name}-authorizer",
-            rest_api=self.api_id,
-            type=auth.kind,
-            authorizer_uri=function.invoke_arn,
-            identity_source=auth.identity_source,
-            authorizer_result_ttl_in_seconds=auth.cache_seconds,
-            opts=self.own,
-        )
-        function.allow(
-            f"{name}-authorizer",
-            "apigateway.amazonaws.com",
-            pulumi.Output.concat(self.execution_arn, "/authorizers/", made.id),
-        )
-        return made
-
     def _route(self, name: str, route: RestRoute) -> None:
         method, path = route.key.split(" ", 1)
         kind = "NONE"
@@ -213,51 +177,14 @@ class RestApi(Component):
                 pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
             )
 
-    def _preflight(self, name: str, path: str, cors: Cors) -> None:
-        """OPTIONS of one path, open to all: browsers send it without credentials."""
-        if self.args.preflight is not None:
-            backend = to_function(self.args.preflight)
-        else:
-            headers = self._preflight_headers(path, cors)
-            backend = nothing(Answer("200", headers={k: f"'{v}'" for k, v in headers.items()}))
-        self._method(name, "OPTIONS", path, backend, authorization="NONE")
-
-    def _preflight_headers(self, path: str, cors: Cors) -> dict[str, str]:
-        here = [route.key for route in self.args.routes if route.key.split(" ", 1)[1] == path]
-        allowed = request_headers(
-            cors,
-            authorized=self.args.auth != "none",
-            signed=self.args.auth == "iam",
-            api_key=self.args.api_key,
-        )
-        headers = {
-            "Access-Control-Allow-Origin": cors.origins[0],
-            "Access-Control-Allow-Methods": ",".join(methods(here)),
-            "Access-Control-Allow-Headers": ",".join(allowed),
-            "Access-Control-Max-Age": str(cors.max_age_seconds),
-        }
-        if cors.credentials:
-            headers["Access-Control-Allow-Credentials"] = "true"
-        return headers
-
-    def _error(self, name: str, kind: str, cors: Cors) -> aws.apigateway.Response:
-        """Errors made by the gateway (401, 403, 429, 5xx): without the header a browser would
-        report a CORS error in place of them. A static header holds one origin, the first."""
-        headers = {"Access-Control-Allow-Origin": cors.origins[0]}
-        if cors.credentials:
-            headers["Access-Control-Allow-Credentials"] = "true"
-        if cors.expose_headers:
-            headers["Access-Control-Expose-Headers"] = ",".join(cors.expose_headers)
-        self._definition.append(["error", kind, headers])
-        return aws.apigateway.Response(
-            f"{name}-{kind.lower()}",
-            rest_api_id=self.api_id,
-            response_type=f"DEFAULT_{kind}",
-            response_parameters={
-                f"gatewayresponse.header.{key}": f"'{value}'" for key, value in headers.items()
-            },
-            opts=self.own,
-        )
+    def _cors(self, name: str, cors: Cors) -> list[aws.apigateway.Response]:
+        """Preflights of all paths, open to all: browsers send them without credentials."""
+        for path in sorted({route.key.split(" ", 1)[1] for route in self.args.routes}):
+            backend = preflight(path, self.args, cors)
+            self._method(name, "OPTIONS", path, backend, authorization="NONE")
+        headers = error_headers(cors)
+        self._definition += [["error", kind, headers] for kind in ("4XX", "5XX")]
+        return [error(name, self.api_id, kind, headers, self.own) for kind in ("4XX", "5XX")]
 
     def _deployments(
         self, name: str, args: RestApiArgs, before: list[pulumi.Resource]
@@ -313,40 +240,6 @@ class RestApi(Component):
             },
             opts=self.own,
         )
-
-    def _keys(self, name: str, args: RestApiArgs) -> None:
-        self.usage_plan = self.key = None
-        self.plan_keys: dict[str, aws.apigateway.UsagePlanKey] = {}
-        if not args.api_key:
-            return
-        keys: dict[str, Any] = dict(args.api_keys)
-        if not keys:
-            self.key = aws.apigateway.ApiKey(f"{name}-key", opts=self.own)
-            keys["key"] = self.key.id
-        quota = {"limit": args.daily_quota, "period": "DAY"} if args.daily_quota else None
-        self.usage_plan = aws.apigateway.UsagePlan(
-            f"{name}-plan",
-            api_stages=[{"api_id": self.api_id, "stage": self.stage.stage_name}],
-            throttle_settings={"rate_limit": args.rate_limit, "burst_limit": args.burst_limit},
-            quota_settings=quota,  # pyright: ignore[reportArgumentType]
-            opts=self.own,
-        )
-        for client, key_id in keys.items():
-            self.plan_keys[client] = aws.apigateway.UsagePlanKey(
-                f"{name}-plan-{client}",
-                key_id=key_id,
-                key_type="API_KEY",
-                usage_plan_id=self.usage_plan.id,
-                opts=self.own,
-            )
-
-
-AUTHORIZATION = {
-    Cognito: "COGNITO_USER_POOLS",
-    LambdaAuthorizer: "CUSTOM",
-    str: "AWS_IAM",
-}
-"""The method's authorization, by the kind of `auth` (the one text that authorizes is `iam`)."""
 
 
 def _digest(definition: list[Any]) -> str:
