@@ -9,7 +9,8 @@ import pulumi
 from components.apis.cors import CorsApi, CorsApiArgs
 from components.architecture import Component
 from components.args import Args
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.queue import Queue, QueueArgs
 from components.foundation.table import Key, Table, TableArgs
 from components.settings import Context

@@ -16,7 +16,8 @@ from pydantic import Field, model_validator
 from components.architecture import Architecture
 from components.args import Args
 from components.foundation.cors import Cors
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import Cognito, RestApiArgs, RestRoute

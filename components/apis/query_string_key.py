@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from components.architecture import Architecture
 from components.args import Args, Model, Secret
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import LambdaAuthorizer, RestApiArgs
 from components.foundation.routed import RoutedFunction, functions, rest_routes

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from components.args import Input, Model
 from components.foundation.code import Handler
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.rest_settings import RestRoute
 from components.foundation.routes import ROUTE
 

@@ -11,7 +11,8 @@ from pydantic import Field
 from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.code import Handler
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.load_balancer import TLS_POLICY, LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network

@@ -126,7 +126,8 @@ import sys
 
 sys.path.insert(0, {str(ROOT)!r})
 
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.grant import Grant
 
 everything = Grant(("s3:*",), ("*",), reason="nobody looked")

@@ -146,7 +146,8 @@ import sys
 sys.path.insert(0, {str(ROOT)!r})
 
 from components.foundation.bucket import Bucket, BucketArgs
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.grant import Grant
 from components.foundation.role import Role, RoleArgs
 

@@ -24,7 +24,8 @@ from components.apis.observability.settings import (
 from components.architecture import Architecture
 from components.foundation.alarm import alarm
 from components.foundation.arns import region_of
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.known import json_text
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import RestApiArgs, RestRoute

@@ -27,7 +27,8 @@ from components.foundation.arns import domain_of
 from components.foundation.bucket import Bucket, BucketArgs
 from components.foundation.certificate import Certificate, CertificateArgs
 from components.foundation.dns import alias
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.network import Network, NetworkArgs
 from components.foundation.private_ca import PrivateCa, PrivateCaArgs, writer
 from components.foundation.private_domain import PrivateDomain, PrivateDomainArgs

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from components.architecture import Component
 from components.args import Args, Input, Model
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.table import Key, Table, TableArgs
 
 HERE = "handlers.apis.storage_first"

@@ -13,7 +13,8 @@ from components.foundation.alarm import alarm
 from components.foundation.aws_endpoints import PORT, AwsEndpoints, AwsEndpointsArgs
 from components.foundation.bus import Bus, Rule
 from components.foundation.failures import watched_queue
-from components.foundation.function import Function, FunctionArgs, Vpc
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs, Vpc
 from components.foundation.grant import Grant
 from components.foundation.network import Network
 from components.foundation.security_group import SecurityGroup

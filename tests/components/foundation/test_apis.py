@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from components.foundation.cors import Cors
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import Cognito, RestApiArgs, RestRoute

@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from components.args import Model
-from components.foundation.function import Function, FunctionArgs, Vpc
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs, Vpc
 from components.foundation.grant import SELF, Grant
 from components.foundation.queue import Queue, QueueArgs
 from components.foundation.table import Key, Table, TableArgs

@@ -5,7 +5,8 @@ import json
 import pulumi
 import pytest
 
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.grant import SELF, AddedGrant, Grant, GrantArgs, document
 from components.foundation.queue import Queue, QueueArgs
 from components.foundation.role import Role, RoleArgs, trust

@@ -7,7 +7,8 @@ import pytest
 from components.foundation.access import Sender
 from components.foundation.alarm import alarm
 from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.grant import Grant
 from components.foundation.queue import Queue, QueueArgs
 from components.foundation.topic import Topic, TopicArgs

@@ -2,7 +2,8 @@
 
 import pytest
 
-from components.foundation.function import Function, FunctionArgs
+from components.foundation.function import Function
+from components.foundation.function_settings import FunctionArgs
 from components.foundation.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.foundation.network import ExistingNetwork, Network, NetworkArgs
 from components.foundation.physical_name import fitting
