@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from policies import iam
 from policies.flow import services, sharing
+from policies.flow.access import EVERY, covered_access
+from policies.flow.managed import managed_statement
 from policies.flow.model import ActsAs, Listens, Place
-from policies.flow.permissions import EVERY, covered_access, managed_statement
 from policies.flow.places import Places
 from policies.iam import Statement
 from policies.view import Resource, Stack, Undecided

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policies.flow.access import Access, Target
 from policies.flow.model import ActsAs, Evidence, Fact, Filter, Listens, Scope, Unfollowed
 from policies.flow.overlap import ANYTHING
-from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Asked, Requests, Unknown, requests
 from policies.flow.services import addresses, routes

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.flow import pattern
+from policies.flow.access import Access
 from policies.flow.model import Evidence, Fact, Listens, Scope
 from policies.flow.overlap import ANYTHING
 from policies.flow.pattern import Pattern
-from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import Events
 from policies.view import View

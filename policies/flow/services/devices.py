@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policies.flow.access import Access
 from policies.flow.model import Evidence, Fact, Listens, Unfollowed
-from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Unknown
 from policies.flow.services import addresses

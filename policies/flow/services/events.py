@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from policies.flow import arns, pattern, recorded
+from policies.flow.access import Access, Target
 from policies.flow.atoms import Atom, Not, Unclear
 from policies.flow.model import Evidence, Fact, Filter, Listens, Place, Scope, Unfollowed
 from policies.flow.overlap import Glob, literal, prefix
 from policies.flow.overlap import iam as iam_glob
 from policies.flow.pattern import Pattern
-from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import NO_ATTRIBUTES, EventFilter, Events, Requests, Unknown, requests
 from policies.flow.services import graphql

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from policies.flow.access import Access
 from policies.flow.model import Evidence, Fact, Listens, Place
 from policies.flow.overlap import Glob, prefix
-from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import Keys, read_by
 from policies.flow.services import addresses

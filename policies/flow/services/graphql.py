@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from policies.flow.access import Access, Target
 from policies.flow.model import ActsAs, Evidence, Fact, Filter, Listens, Scope
 from policies.flow.overlap import ANYTHING, Glob, Overlap, iam, literal, overlap
-from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Unknown
 from policies.flow.services import addresses

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies import iam
+from policies.flow.access import Access, Target
 from policies.flow.model import Scope
 from policies.flow.overlap import ANYTHING, Glob
 from policies.flow.overlap import iam as iam_glob
-from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import Topics
 from policies.flow.services.kind import Readers

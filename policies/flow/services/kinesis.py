@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies.flow.permissions import Access
+from policies.flow.access import Access
 from policies.flow.places import PlaceType
 from policies.flow.services.kind import Readers
 

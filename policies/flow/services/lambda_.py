@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies.flow import arns
+from policies.flow.access import Access
 from policies.flow.model import ActsAs, Evidence, Fact, Listens, Place, Polls, Unfollowed
-from policies.flow.permissions import Access
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import aws_events, read_by
 from policies.values import UNKNOWN

@@ -7,11 +7,11 @@ from typing import Any
 
 from policies import iam
 from policies.flow import pattern
+from policies.flow.access import Access, Target
 from policies.flow.atoms import Atom, Not
 from policies.flow.model import Evidence, Fact, Listens, Place, Scope
 from policies.flow.overlap import ANYTHING, Glob, literal
 from policies.flow.overlap import iam as iam_glob
-from policies.flow.permissions import Access, Target
 from policies.flow.places import Found, Places, PlaceType
 from policies.flow.scopes import NO_ATTRIBUTES, Events, KeyFilter, Keys, aws_events
 from policies.flow.services.events import default_bus

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from policies.flow import arns
+from policies.flow.access import Access
 from policies.flow.model import ActsAs, Evidence, Fact, Listens, Place, Unfollowed
-from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.flow.services import addresses
 from policies.views.sfn import StateMachine

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policies.flow import pattern
+from policies.flow.access import Access
 from policies.flow.model import Evidence, Fact, Filter, Unfollowed
-from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.flow.scopes import MessageFilter, Unknown
 from policies.flow.services import addresses

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.flow.access import Access
 from policies.flow.model import Evidence, Fact, Listens, Place
-from policies.flow.permissions import Access
 from policies.flow.places import Places, PlaceType
 from policies.view import View
 from policies.views.sqs import Queue, RedrivePolicy

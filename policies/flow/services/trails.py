@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from policies import iam
 from policies.flow import pattern, recorded
+from policies.flow.access import EVERY, Access, Target
 from policies.flow.atoms import Atom, Not, Unclear
 from policies.flow.model import Evidence, Fact, Listens, Place, Scope, Unfollowed
 from policies.flow.overlap import ANYTHING, Glob, Overlap, literal
 from policies.flow.overlap import iam as iam_glob
 from policies.flow.pattern import Path, Pattern
-from policies.flow.permissions import EVERY, Access, Target
 from policies.flow.places import Found, Places
 from policies.flow.scopes import EventFilter, Events
 from policies.flow.services.events import bus_of, rule_filter
