@@ -8,6 +8,7 @@ from policies.iam import Statement
 from policies.views.attached import Attached
 
 AWS_POLICIES = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(?:[\w-]+/)*(?P<name>[\w+=,.@-]+)$")
+"""Their ARNs, in all partitions."""
 _WRITING_POLICIES: dict[str, tuple[str, ...]] = {
     "AdministratorAccess": ("*",),
     "PowerUserAccess": ("*",),

@@ -7,16 +7,15 @@ during an update by the names inside ARNs; at its end by the ARNs themselves.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from policies import iam
 from policies.flow import arns
+from policies.flow.home import differ, home
 from policies.flow.model import Place
 from policies.values import UNKNOWN
 from policies.view import Resource, Stack, Undecided, View
-from policies.views.environment import ENVIRONMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,6 @@ _ADDRESSES = (
     "qualifiedInvokeArn",
     "executionArn",
 )
-_FUNCTION = "aws:lambda/function:Function"
 
 
 @dataclass(eq=False)
@@ -89,7 +87,8 @@ class Places:
         self._following: set[str] = set()
         for resource in stack.typed(*types):
             self.add(resource)
-        self.region, self.account = self._home()
+        own = (place for places in self._own.values() for place in places.values())
+        self.region, self.account = home(stack, map(self.arn, own))
 
     def add(self, resource: Resource) -> None:
         """Take in a resource of one of the types."""
@@ -118,25 +117,6 @@ class Places:
     def _keep(self, place: Place) -> None:
         self._known.by_kind.setdefault(place.kind, {})[place.key] = place
         self._own.setdefault(place.kind, {})[place.key] = place
-
-    def _home(self) -> tuple[str, str]:
-        """Region and account of the stack, as far as it shows them."""
-        for environment in self._stack.typed(ENVIRONMENT):
-            region, account = (environment.properties.get(key) for key in ("region", "account"))
-            if isinstance(region, str) and isinstance(account, str):
-                return region, account
-        own = [place.key for places in self._own.values() for place in places.values()]
-        refs = [ref for key in own if (ref := arns.parse(self._known.arn.get(key, "")))]
-        # Before there are ARNs: the default provider's region, and the account of the roles that
-        # functions have, which is their own.
-        providers = self._stack.typed("pulumi:providers:aws")
-        regions = [p.properties.get("region") for p in providers if "::default" in p.urn]
-        roles = [f.properties.get("role") for f in self._stack.typed(_FUNCTION)]
-        accounts = [ref.account for role in roles if (ref := _ref(role))]
-        return (
-            _most_common([ref.region for ref in refs]) or _most_common(regions),
-            _most_common([ref.account for ref in refs]) or _most_common(accounts),
-        )
 
     def of(self, kind: str) -> Iterable[Place]:
         """Every place of a kind, also those outside the stack that were named so far."""
@@ -291,10 +271,10 @@ class Places:
         region = resource.properties.get("region") if resource else None
         if isinstance(region, str) and ref.region and region != ref.region:
             return False
-        return self._holds(place) or not _differ(self.home_of(place), (ref.region, ref.account))
+        return self._holds(place) or not differ(self.home_of(place), (ref.region, ref.account))
 
     def _elsewhere(self, ref: arns.Ref) -> bool:
-        return _differ((self.region, self.account), (ref.region, ref.account))
+        return differ((self.region, self.account), (ref.region, ref.account))
 
     def _outside(self, text: str, kinds: tuple[str, ...]) -> Found | None:
         ref = arns.parse(text)
@@ -362,21 +342,6 @@ class Places:
 
 def _listed(found: Found | None) -> list[Found]:
     return [found] if found else []
-
-
-def _ref(value: object) -> arns.Ref | None:
-    return arns.parse(value) if isinstance(value, str) else None
-
-
-def _most_common(values: Iterable[object]) -> str:
-    """Of several that are as common, the first by name, so that order does not matter."""
-    known = Counter(value for value in values if isinstance(value, str) and value)
-    return min(known, key=lambda value: (-known[value], value), default="")
-
-
-def _differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two homes are known to be apart, in region or account."""
-    return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _where(one: arns.Ref, other: arns.Ref) -> tuple[tuple[str, str], tuple[str, str]]:
