@@ -17,7 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from policies import cards
 from policies.core import Rule
-from policies.plain.adapter import policies_of
+from policies.plain.adapter import Adapter
 from policies.plain.ear import Ear
 from policies.run import Run
 
@@ -42,15 +42,15 @@ def serve_plain(rules: tuple[Rule, ...], reason: str) -> None:
     """Serve until the engine ends the process."""
     from pulumi_policy import PolicyPack
 
-    run = run_from_environment(rules)
+    adapter = Adapter(run_from_environment(rules))
     note = f"{reason}: the guardrails run under pulumi_policy's own server, which is slower"
     register = analyzer_pb2_grpc.add_AnalyzerServicer_to_server
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server = lambda servicer, server: register(
-        cast("Any", Ear(run, servicer)), server
+        cast("Any", Ear(adapter, servicer)), server
     )
     PolicyPack(
         cards.PACK,
-        policies_of(run, note),
+        adapter.policies(note),
         description=cards.DESCRIPTION,
         display_name=cards.DISPLAY_NAME,
         provider="aws",

@@ -23,45 +23,48 @@ EARLY = "-before-registration"
 """Ends the name of the policy that makes a stack rule's early check."""
 
 
-def policies_of(run: Run, note: str = "") -> list[Any]:
-    """One pulumi_policy object for each rule, and one for the summary, which says `note`, too."""
-    from pulumi_policy import EnforcementLevel, StackValidationPolicy
-
-    adapter = _Adapter(run)
-    made = [adapter.policy(rule) for rule in run.rules if not rule.needs_stack]
-    made += [adapter.early_policy(rule) for rule in run.rules if rule.early_check]
-    made += [adapter.policy(rule) for rule in run.stack_rules()]
-
-    def summarize(args: Any, report: Any) -> None:
-        adapter.take_stack(args)
-        summary = run.summary()
-        lines = [line for line in (note, summary.message if summary else "") if line]
-        lines += [problem.message for problem in findings.write_where_asked(run)]
-        if lines:
-            report("\n".join(lines))
-
-    def tell_defects(_: Any, report: Any) -> None:
-        for defect in run.defects.values():
-            report(defect.message, defect.resource.urn if defect.resource else None)
-
-    made += [
-        StackValidationPolicy(
-            SUMMARY_ID, cards.SUMMARY_DESCRIPTION, summarize, EnforcementLevel.ADVISORY
-        ),
-        # Whatever the level of the rule: a broken guardrail must not pass for a silent one.
-        StackValidationPolicy(
-            DEFECTS_ID, DEFECTS_DESCRIPTION, tell_defects, EnforcementLevel.MANDATORY
-        ),
-    ]
-    return made
-
-
-class _Adapter:
+class Adapter:
     """Puts what pulumi_policy hands to each policy into the one run that they share."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._taken: Resource | None = None
         self._stack: Any = None
+
+    def new_request(self) -> None:
+        """Said before each of the engine's requests: the same URN may come with other values."""
+        self._taken = None
+
+    def policies(self, note: str = "") -> list[Any]:
+        """One object for each rule, and one for the summary, which says `note`, too."""
+        from pulumi_policy import EnforcementLevel, StackValidationPolicy
+
+        made = [self.policy(rule) for rule in self.run.rules if not rule.needs_stack]
+        made += [self.early_policy(rule) for rule in self.run.rules if rule.early_check]
+        made += [self.policy(rule) for rule in self.run.stack_rules()]
+
+        def summarize(args: Any, report: Any) -> None:
+            self.take_stack(args)
+            summary = self.run.summary()
+            lines = [line for line in (note, summary.message if summary else "") if line]
+            lines += [problem.message for problem in findings.write_where_asked(self.run)]
+            if lines:
+                report("\n".join(lines))
+
+        def tell_defects(_: Any, report: Any) -> None:
+            for defect in self.run.defects.values():
+                report(defect.message, defect.resource.urn if defect.resource else None)
+
+        made += [
+            StackValidationPolicy(
+                SUMMARY_ID, cards.SUMMARY_DESCRIPTION, summarize, EnforcementLevel.ADVISORY
+            ),
+            # Whatever the level of the rule: a broken guardrail must not pass for a silent one.
+            StackValidationPolicy(
+                DEFECTS_ID, DEFECTS_DESCRIPTION, tell_defects, EnforcementLevel.MANDATORY
+            ),
+        ]
+        return made
 
     def policy(self, rule: Rule) -> Any:
         from pulumi_policy import ResourceValidationPolicy, StackValidationPolicy
@@ -121,15 +124,17 @@ class _Adapter:
         )
 
     def take(self, args: Any) -> Resource:
-        resource = Resource(
-            urn=args.urn,
-            type=args.resource_type,
-            name=args.name,
-            properties=known(args.props),
-            parent=args.opts.parent or "",
-        )
-        self.run.see(resource)
-        return resource
+        # Every policy is handed the same resource, decoded anew; the first one is enough.
+        if self._taken is None or self._taken.urn != args.urn:
+            self._taken = Resource(
+                urn=args.urn,
+                type=args.resource_type,
+                name=args.name,
+                properties=known(args.props),
+                parent=args.opts.parent or "",
+            )
+            self.run.see(self._taken)
+        return self._taken
 
     def take_stack(self, args: Any) -> None:
         # Every stack policy is handed the same stack, decoded anew; the first one is enough.

@@ -13,18 +13,19 @@ from pulumi.runtime.proto import analyzer_pb2 as pb
 
 from policies import protocol
 from policies.levels import Level
-from policies.plain.adapter import DEFECTS_ID, EARLY
-from policies.run import SUMMARY_ID, Run
+from policies.plain.adapter import DEFECTS_ID, EARLY, Adapter
+from policies.run import SUMMARY_ID
 
 
 class Ear:
-    """pulumi_policy's servicer, with `run` told what it drops.
+    """pulumi_policy's servicer, with the run of `adapter` told what it drops.
 
     The levels of findings are then those of the run, which follow the environment.
     """
 
-    def __init__(self, run: Run, servicer: Any) -> None:
-        self._run = run
+    def __init__(self, adapter: Adapter, servicer: Any) -> None:
+        self._adapter = adapter
+        self._run = run = adapter.run
         self._servicer = servicer
         self._rules = {name: rule for rule in run.rules for name in (rule.id, f"{rule.id}{EARLY}")}
         self._offered: dict[str, Level] = {}
@@ -62,6 +63,7 @@ class Ear:
 
     def Analyze(self, request: pb.AnalyzeRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802
         with self._lock:
+            self._adapter.new_request()
             return self._with_levels(self._servicer.Analyze(request, context))
 
     def AnalyzeStack(self, request: pb.AnalyzeStackRequest, context: Any) -> pb.AnalyzeResponse:  # noqa: N802

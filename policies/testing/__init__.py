@@ -27,7 +27,7 @@ from pulumi.runtime.proto import analyzer_pb2 as pb
 from policies.core import Rule
 from policies.decode import Properties
 from policies.levels import Level
-from policies.plain.adapter import DEFECTS_ID, EARLY, policies_of
+from policies.plain.adapter import DEFECTS_ID, EARLY, Adapter
 from policies.plain.ear import Ear
 from policies.protocol import CONFIGURED, LEVELS
 from policies.registry import all_rules
@@ -160,7 +160,8 @@ def _own_server(run: Run) -> Any:
 
 
 def _plain_server(run: Run) -> Any:
-    return Ear(run, _served(policies_of(run)))
+    adapter = Adapter(run)
+    return Ear(adapter, _served(adapter.policies()))
 
 
 def _served(policies: Sequence[Any]) -> Any:

@@ -8,7 +8,7 @@ from pulumi_policy.policy import _PolicyAnalyzerServicer
 from policies import cards
 from policies.core import Card, Finding, Rule, Severity
 from policies.plain import reason_for_plain_server, run_from_environment
-from policies.plain.adapter import _Adapter, policies_of
+from policies.plain.adapter import Adapter
 from policies.plain.ear import Ear
 from policies.registry import all_rules
 from policies.run import Run
@@ -20,9 +20,10 @@ from tests.support.builders import environment, exemption, queue, resource, role
 
 
 def plain_servicer(run):
-    policies = policies_of(run)
+    adapter = Adapter(run)
+    policies = adapter.policies()
     servicer = _PolicyAnalyzerServicer("palisade", "1", policies, EnforcementLevel.ADVISORY)
-    return Ear(run, servicer)
+    return Ear(adapter, servicer)
 
 
 def told(servicer, run, resources):
@@ -99,8 +100,23 @@ def test_an_environment_asks_for_every_remedy(server, monkeypatch):
     assert item.properties["sqsManagedSseEnabled"] is True
 
 
+@pytest.mark.parametrize("server", ["own", "pulumi_policy's"])
+def test_a_resource_that_is_asked_about_again_is_looked_at_anew(server):
+    def slow(target: Queue):
+        if target.number("delaySeconds"):
+            yield Finding(target, "slow", "it waits")
+
+    rule = Rule("queues-slow", Card(Severity.MEDIUM, "Title", "why", "fix", "source"), slow)
+    servicer = started(server, (rule,), "dev")
+    found = [
+        len(servicer.Analyze(wire.analyze(queue("jobs", delaySeconds=seconds)), None).diagnostics)
+        for seconds in (0, 5, 0)
+    ]
+    assert found == [0, 1, 0]
+
+
 def test_every_rule_is_a_public_policy_with_its_card():
-    policies = {policy.name: policy for policy in policies_of(Run(all_rules()))}
+    policies = {policy.name: policy for policy in Adapter(Run(all_rules())).policies()}
     for rule in all_rules():
         policy = policies[rule.id]
         kind = StackValidationPolicy if rule.needs_stack else ResourceValidationPolicy
@@ -123,7 +139,7 @@ def test_exemptions_hold_under_both():
 
 def test_the_summary_says_why_this_server_serves():
     servicer = _PolicyAnalyzerServicer(
-        "palisade", "1", policies_of(Run(()), "for a reason"), EnforcementLevel.ADVISORY
+        "palisade", "1", Adapter(Run(())).policies("for a reason"), EnforcementLevel.ADVISORY
     )
     (item,) = servicer.AnalyzeStack(wire.analyze_stack([]), None).diagnostics
     assert item.message.endswith("\nfor a reason")
@@ -175,7 +191,7 @@ def test_assets_reach_rules_as_mappings():
         "text": "x = 1",
     }
     holder = resource("aws:s3/bucketObject:BucketObject", "o", source=code, key=UNKNOWN)
-    adapter = _Adapter(run)
+    adapter = Adapter(run)
 
     def take(args, report):
         adapter.take(args)

@@ -11,7 +11,7 @@ from policies import levels
 from policies.core import UNKNOWN, Card, Finding, Rule, Severity
 from policies.decode import Properties
 from policies.levels import Level
-from policies.plain.adapter import policies_of
+from policies.plain.adapter import Adapter
 from policies.registry import all_rules
 from policies.remediation import changed
 from policies.rules.apis.unencrypted_cache import unencrypted_cache
@@ -40,7 +40,7 @@ def ours(rule, level=pb.REMEDIATE):
 
 def plain(rule, level=pb.REMEDIATE):
     """pulumi_policy's server, with the same."""
-    policies = policies_of(Run((rule,)))
+    policies = Adapter(Run((rule,))).policies()
     servicer = _PolicyAnalyzerServicer("palisade", "1", policies, EnforcementLevel.ADVISORY)
     config = {rule.id: pb.PolicyConfig(enforcementLevel=level)}
     servicer.Configure(pb.ConfigureAnalyzerRequest(policyConfig=config), None)
