@@ -25,6 +25,8 @@ from components.foundation.routed import ApiFunction, FunctionName
 from components.foundation.routes import fit_together, methods, request_headers
 
 PREFLIGHT = "handlers.apis.cors.preflight.handler"
+VARIABLES = 4000
+"""Bytes of environment variables, of which Lambda takes 4 KB; the rest is for our own."""
 
 
 class CorsFunction(ApiFunction):
@@ -77,6 +79,17 @@ class CorsApiArgs(Args):
     def _names_are_free(self) -> Self:
         if "preflight" in self.functions and self.answers_preflights_by_code:
             raise ValueError("another name than preflight: the function that answers them has it")
+        return self
+
+    @model_validator(mode="after")
+    def _preflights_fit(self) -> Self:
+        size = sum(len(key) + len(str(value)) for key, value in _preflight_variables(self).items())
+        if self.answers_preflights_by_code and size > VARIABLES:
+            raise ValueError(
+                "fewer or shorter paths and origins: the function that answers preflights for "
+                f"several origins has them in its variables, and these take {size} of "
+                f"{VARIABLES} bytes"
+            )
         return self
 
     @property
@@ -156,6 +169,17 @@ def _function(args: CorsApiArgs, function: CorsFunction) -> FunctionArgs:
 
 
 def _preflight(args: CorsApiArgs) -> FunctionArgs:
+    return FunctionArgs(
+        handler=PREFLIGHT,
+        timeout_seconds=3,
+        memory_mb=128,
+        powertools=False,
+        environment={**_preflight_variables(args)},
+    )
+
+
+def _preflight_variables(args: CorsApiArgs) -> dict[str, str]:
+    """What handlers.apis.cors.preflight reads."""
     paths: dict[str, list[str]] = {}
     for function in args.functions.values():
         for route in function.routes:
@@ -166,18 +190,12 @@ def _preflight(args: CorsApiArgs) -> FunctionArgs:
         signed=args.auth == "iam",
         api_key=args.api_key,
     )
-    return FunctionArgs(
-        handler=PREFLIGHT,
-        timeout_seconds=3,
-        memory_mb=128,
-        powertools=False,
-        environment={
-            **_origin_variables(args.cors),
-            "ALLOWED_METHODS": json.dumps({path: methods(keys) for path, keys in paths.items()}),
-            "ALLOWED_HEADERS": ",".join(headers),
-            "MAX_AGE_SECONDS": str(args.cors.max_age_seconds),
-        },
-    )
+    return {
+        **_origin_variables(args.cors),
+        "ALLOWED_METHODS": json.dumps({path: methods(keys) for path, keys in paths.items()}),
+        "ALLOWED_HEADERS": ",".join(headers),
+        "MAX_AGE_SECONDS": str(args.cors.max_age_seconds),
+    }
 
 
 def _origin_variables(cors: Cors) -> dict[str, str]:

@@ -17,6 +17,7 @@ from components.architecture import Component
 from components.foundation.access_log import REST_LOG, access_log
 from components.foundation.api_endpoint import only_over
 from components.foundation.cors import Cors
+from components.foundation.function import Function
 from components.foundation.known import once_known
 from components.foundation.logs import log_group
 from components.foundation.rest_authorizer import AUTHORIZATION, authorizer, authorizer_definition
@@ -171,17 +172,19 @@ class RestApi(Component):
         self.methods += add_method(at, where, method, backend, self.own, **settings)
         self._definition.append(["method", method, path, *backend.definition()])
         if backend.function is not None:
-            backend.function.allow(
-                at,
-                "apigateway.amazonaws.com",
-                pulumi.Output.concat(self.execution_arn, f"/*/{method}{any_value(path)}"),
-            )
+            self._allow(backend.function, at, method, any_value(path))
+
+    def _allow(self, function: Function, name: str, method: str, path: str) -> None:
+        source = pulumi.Output.concat(self.execution_arn, f"/*/{method}{path}")
+        function.allow(name, "apigateway.amazonaws.com", source)
 
     def _cors(self, name: str, cors: Cors) -> list[aws.apigateway.Response]:
         """Preflights of all paths, open to all: browsers send them without credentials."""
         for path in sorted({route.key.split(" ", 1)[1] for route in self.args.routes}):
             backend = preflight(path, self.args, cors)
             self._method(name, "OPTIONS", path, backend, authorization="NONE")
+        if self.args.preflight is not None:
+            self._allow(self.args.preflight, f"{name}-options", "OPTIONS", "/*")
         headers = error_headers(cors)
         self._definition += [["error", kind, headers] for kind in ("4XX", "5XX")]
         return [error(name, self.api_id, kind, headers, self.own) for kind in ("4XX", "5XX")]

@@ -68,9 +68,16 @@ def test_several_origins_on_rest_are_answered_by_a_function():
     }
     integration = deployed.resource("site-options-hello", "integration:Integration").inputs
     assert integration["uri"] == function.outputs["invokeArn"]
+
+
+def test_preflights_of_all_paths_take_one_permission():
+    routes = [f"GET /items/{number}" for number in range(40)]
+    deployed = api(flavour="rest", origins=TWO, routes=routes)
     arn = deployed.resource("site", "restApi:RestApi").outputs["executionArn"]
-    permission = deployed["site-options-hello-permission"]
-    assert permission["sourceArn"] == f"{arn}/*/OPTIONS/hello"
+    preflight = deployed.resource("site-preflight", "lambda/function:Function").outputs["name"]
+    permissions = deployed.of("lambda/permission:Permission").values()
+    (own,) = [one for one in permissions if one["function"] == preflight]
+    assert own["sourceArn"] == f"{arn}/*/OPTIONS/*"
 
 
 def test_functions_behind_rest_know_the_origins_and_keep_their_own_variables():
@@ -149,6 +156,8 @@ REFUSED = [
     ("character that REST APIs refuse", {"routes": ("GET /~me",)}, "match pattern"),
     ("greedy in the middle", {"routes": ("GET /{all+}/x",)}, "match pattern"),
     ("more than a policy holds", {"routes": [f"GET /{n}" for n in range(41)]}, "at most 40"),
+    ("more than variables hold", {"flavour": "rest", "origins": TWO,
+     "routes": [f"GET /{'long' * 30}/{n}" for n in range(40)]}, "fewer or shorter paths"),
     ("route twice", {"routes": ("GET /a", "GET /a")}, "each route once"),
     ("same route by other names", {"routes": ("GET /{a}", "GET /{b}")}, "each route once"),
     ("no route", {"routes": ()}, "at least 1"),
