@@ -16,25 +16,24 @@ from policies.names import rule_ids
 ALREADY_TOLD = 32
 """An exit code that Pulumi's language host knows: it adds no error of its own."""
 
-try:
-    environment = Environment.from_config(rules=rule_ids())
-except ConfigError as error:
-    pulumi.log.error(str(error))
-    sys.exit(ALREADY_TOLD)
-environment.export()
 
-
-async def registrations_begin() -> None:
-    """One turn of the event loop.
+async def program() -> None:
+    """The environment, and one turn of the event loop.
 
     The SDK waits for registrations that have begun at the end of a program. If none has, it waits
     for all outputs instead, and begins that wait anew after each answer: at 1000 resources this
     costs more than all else in the program.
     """
+    try:
+        environment = await Environment.from_config(rules=rule_ids())
+    except ConfigError as error:
+        pulumi.log.error(str(error))
+        sys.exit(ALREADY_TOLD)
+    environment.export()
     await asyncio.sleep(0)
 
 
-pulumi.run(registrations_begin)
+pulumi.run(program)
 
 if "PULUMI_OPTION_POLICY_PACK" not in os.environ and "PALISADE_FINDINGS" not in os.environ:
     pulumi.warn("the guardrails may not run: load the repository's .envrc, or add --policy-pack")

@@ -22,6 +22,7 @@ from components.entry import Entry
 from components.errors import HIDDEN, ConfigError, Problem, nearest
 from components.foundation.alarm import AlarmTopic
 from components.foundation.rest_account import RestAccount
+from components.other_stacks import OtherStacks
 from components.references import Reference, Template, substitute
 from components.settings import Context, comes_with
 from components.stackfile import Account, Known, Plan, StackFile, plan
@@ -35,8 +36,13 @@ class Environment(pulumi.ComponentResource):
     `architectures` maps names to the built architectures. Source: design; sheet 37 (accounts).
     """
 
-    def __init__(self, plan: Plan, opts: pulumi.ResourceOptions | None = None) -> None:
-        self._stacks: dict[str, pulumi.StackReference] = {}
+    def __init__(
+        self,
+        plan: Plan,
+        opts: pulumi.ResourceOptions | None = None,
+        stacks: OtherStacks | None = None,
+    ) -> None:
+        self._stacks = stacks or OtherStacks()
         settings = plan.file.settings
         filled = {key: v.resolve(self._value) for key, v in settings if isinstance(v, Template)}
         settings = settings.model_copy(update=filled)
@@ -81,10 +87,11 @@ class Environment(pulumi.ComponentResource):
         self.register_outputs({})
 
     @classmethod
-    def from_config(cls, rules: Collection[str]) -> Environment:
+    async def from_config(cls, rules: Collection[str]) -> Environment:
         """The environment of the running stack's configuration.
 
-        `rules` are the ids that exemptions may name. Raises ConfigError with every problem.
+        `rules` are the ids that exemptions may name. Raises ConfigError with every problem of the
+        file; what other stacks lack is asked for, and told, once there is none.
         """
         values, secrets, problems = read_config()
         known = Known(rules, environments(), secrets)
@@ -93,9 +100,10 @@ class Environment(pulumi.ComponentResource):
             checked = plan(values, known, where)
         except ConfigError as error:
             raise ConfigError([*problems, *error.problems]) from None
-        if problems:
+        stacks = OtherStacks()
+        if problems := problems or await stacks.problems(checked, where):
             raise ConfigError(problems)
-        return cls(checked)
+        return cls(checked, stacks=stacks)
 
     def export(self) -> None:
         """Export every output of every architecture as `<name>_<output>`."""
@@ -116,10 +124,7 @@ class Environment(pulumi.ComponentResource):
             return getattr(self.architectures[reference.of], reference.output)
         if reference.source == "secret":
             return pulumi.Config("palisade").require_secret(reference.of)
-        if reference.of not in self._stacks:
-            self._stacks[reference.of] = pulumi.StackReference(reference.of)
-        found = self._stacks[reference.of].get_output(reference.output)
-        return found.apply(lambda value: _there(value, reference))
+        return self._stacks.output(reference)
 
     def _account(self, name: str) -> OtherAccount:
         if name not in self._accounts:
@@ -164,14 +169,6 @@ class OtherAccount(pulumi.ComponentResource):
         )
         comes_with(provider, self.context)
         self.register_outputs({})
-
-
-def _there(value: Any, reference: Reference) -> Any:
-    if value is None:
-        raise pulumi.RunError(
-            f"{reference.text}: the stack {reference.of} has no output {reference.output}"
-        )
-    return value
 
 
 def environments() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile
@@ -10,6 +11,8 @@ from typing import Any
 from components.architecture import Architecture
 from components.errors import Problem, nearest
 from components.references import BadReference, Reference, Template, leaves, parse, substitute
+
+_FULL_NAME = re.compile(r"[^/\s]+(/[^/\s]+){2}")
 
 
 def read(settings: Any, at: str, problems: list[Problem]) -> Any:
@@ -53,7 +56,11 @@ class Targets:
 
 
 def problem_with(reference: Reference, targets: Targets, at: str) -> Problem | None:
-    """What is wrong with a reference. (What another stack exports is not known here.)"""
+    """What is wrong with a reference; what another stack exports only a running program knows."""
+    if reference.source == "stack" and not _FULL_NAME.fullmatch(reference.of):
+        expected = "a stack by its full name, organization/project/stack"
+        fix = "write all three (`pulumi stack ls --all` shows them), and the output after a dot"
+        return Problem(at, reference.text, expected, fix)
     if reference.source == "secret" and reference.of not in targets.secrets:
         fix = f"pulumi config set --secret palisade:{reference.of}"
         return Problem(at, reference.text, "a secret of this stack", fix)

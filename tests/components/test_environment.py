@@ -43,9 +43,14 @@ def configured(architectures, **values):
     return {"aws:region": "eu-west-1", **config}
 
 
+async def program():
+    environment = await Environment.from_config(RULES)
+    environment.export()
+
+
 def run(architectures, *, secrets=None, stacks=None, preview=False, **values):
     return deploy(
-        lambda: Environment.from_config(RULES).export(),
+        program,
         stack="dev",
         config=configured(architectures, **values),
         secrets=secrets,
@@ -130,13 +135,35 @@ def test_secret_output_of_another_stack_stays_secret():
     assert plain(found)["variables"]["KEY"] == "k-123"
 
 
-def test_output_that_another_stack_lacks_ends_the_run():
-    says = r"\$\{stack:org/base/prod.tabel\}: the stack org/base/prod has no output tabel"
-    with pytest.raises(pulumi.RunError, match=says):
-        run(
-            {"site": site(TABLE="${stack:org/base/prod.tabel}")},
-            stacks={"org/base/prod": {"table": "orders"}},
-        )
+@pytest.mark.parametrize("preview", [True, False], ids=["preview", "update"])
+def test_outputs_that_other_stacks_lack_are_told_at_once_before_anything_is_made(preview):
+    told = []
+
+    async def build():
+        with pytest.raises(ConfigError) as error:
+            await Environment.from_config(RULES)
+        told.append(str(error.value))
+
+    config = configured(
+        {"site": site(TABLE="${stack:org/base/prod.tabel}", QUEUE="${stack:org/net/prod.queue}")},
+        settings={"kms_key_arn": "${stack:org/base/prod.key}"},
+    )
+    stacks = {"org/base/prod": {"table": "orders"}, "org/net/prod": {}}
+    deployed = deploy(build, stack="dev", config=config, stacks=stacks, preview=preview)
+    assert deployed.resources == ()
+    site_at = "Pulumi.dev.yaml: palisade:architectures.site.functions.hello.environment"
+    assert told == [
+        "3 problems, nothing was registered\n"
+        "Pulumi.dev.yaml: palisade:settings.kms_key_arn = '${stack:org/base/prod.key}'\n"
+        "    expected an output of the stack org/base/prod\n"
+        "    fix: use one of: table\n"
+        f"{site_at}.TABLE = '${{stack:org/base/prod.tabel}}'\n"
+        "    expected an output of the stack org/base/prod\n"
+        "    fix: write table\n"
+        f"{site_at}.QUEUE = '${{stack:org/net/prod.queue}}'\n"
+        "    expected an output of the stack org/net/prod\n"
+        "    fix: export one there"
+    ]
 
 
 def test_secret_of_the_stack_stays_secret():
@@ -161,15 +188,15 @@ def test_settings_reach_every_block():
 
 
 def test_settings_reach_blocks_below_components_of_somebody_else():
-    def program():
-        environment = Environment.from_config(RULES)
+    async def build():
+        environment = await Environment.from_config(RULES)
         team = pulumi.ComponentResource(
             "acme:web:Team", "team", None, pulumi.ResourceOptions(parent=environment)
         )
         Queue("jobs", QueueArgs(dead_letter=False), pulumi.ResourceOptions(parent=team))
 
     config = configured({}, settings={"kms_key_arn": KEY})
-    assert deploy(program, stack="dev", config=config)["jobs"]["kmsMasterKeyId"] == KEY
+    assert deploy(build, stack="dev", config=config)["jobs"]["kmsMasterKeyId"] == KEY
 
 
 def test_settings_are_filled_from_another_stack():
@@ -250,9 +277,9 @@ def refused(config, secrets=None):
 
 
 def test_wrong_file_registers_nothing():
-    def build():
+    async def build():
         with pytest.raises(ConfigError):
-            Environment.from_config(RULES)
+            await Environment.from_config(RULES)
 
     config = configured({"site": SITE, "board": {"kind": "apis/cor"}})
     assert deploy(build, stack="dev", config=config).resources == ()

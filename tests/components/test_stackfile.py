@@ -210,7 +210,13 @@ def test_reference_is_refused(name, text, fix):
 
 @pytest.mark.parametrize(
     "text",
-    ["${board.bus_name}", "x-${board.bus_name}", "${stack:a/b.bus}", "${secret:token}", "$${x}"],
+    [
+        "${board.bus_name}",
+        "x-${board.bus_name}",
+        "${stack:acme/app/dev.bus}",
+        "${secret:token}",
+        "$${x}",
+    ],
 )
 def test_reference_passes(text):
     plan({**BASE, "architectures": {"board": BOARD, "copy": {**BOARD, "bus_name": text}}}, KNOWN)

@@ -12,6 +12,7 @@ the test did not announce fails it.
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -111,7 +112,7 @@ def deploy(
     stacks: Mapping[str, Mapping[str, Any]] | None = None,
     answers: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Deployed:
-    """Run `build` as a program and wait until all of it is registered.
+    """Run `build`, which may be a coroutine function, as a program until all is registered.
 
     preview: computed values are unknown. config, secrets: the stack's configuration as the engine
     hands it over (objects as JSON text). stacks: outputs of the stacks that may be referred to
@@ -120,7 +121,10 @@ def deploy(
     monitor = _Monitor(preview, stacks or {}, answers or {})
     exports: dict[str, Any] = {}
 
-    async def resolved() -> None:
+    async def program() -> None:
+        made = build()
+        if inspect.isawaitable(made):
+            await made
         root = settings.get_root_resource()
         for name, value in getattr(root, "outputs", {}).items():
             exports[name] = await _plain(pulumi.Output.from_input(value))
@@ -128,10 +132,9 @@ def deploy(
     @mocks.test
     def run() -> Any:
         getattr(settings.get_root_resource(), "outputs", {}).clear()
-        build()
-        return resolved()
+        return program()
 
-    def program() -> None:
+    def start() -> None:
         mocks.set_mocks(_NoMocks(), "palisade", stack, preview, monitor=monitor)
         given = {**(config or {}), **(secrets or {})}
         pulumi.runtime.set_all_config(given, list(secrets or {}))
@@ -139,7 +142,7 @@ def deploy(
 
     # Pulumi sends every frame above a resource along with it: a fifth of a deployment's time.
     with patch.object(resource, "_get_stack_trace", source_pb2.StackTrace):
-        _in_a_loop_of_its_own(program)
+        _in_a_loop_of_its_own(start)
     return Deployed(list(monitor.recorded.values()), exports)
 
 
