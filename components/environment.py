@@ -9,6 +9,7 @@ but the one named.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from pulumi.runtime.config import CONFIG, is_config_secret
 
 from components.architecture import Architecture
 from components.entry import Entry
-from components.errors import HIDDEN, ConfigError, Problem, nearest
+from components.errors import HIDDEN, ConfigError, Problem, Word, nearest
 from components.foundation.alarm import AlarmTopic
 from components.foundation.rest_account import RestAccount
 from components.other_stacks import OtherStacks
@@ -27,6 +28,7 @@ from components.references import Reference, Template, substitute
 from components.settings import Context, comes_with
 from components.stackfile import Account, Known, Plan, StackFile, plan
 
+PROBLEMS_VARIABLE = "PALISADE_PROBLEMS"
 STACKS = Path(__file__).parent.parent / "stacks"
 
 
@@ -94,6 +96,7 @@ class Environment(pulumi.ComponentResource):
         file; what other stacks lack is asked for, and told, once there is none.
         """
         values, secrets, problems = read_config()
+        problems = [*told_before(), *problems]
         known = Known(rules, environments(), secrets)
         where = f"Pulumi.{pulumi.get_stack()}.yaml: palisade"
         try:
@@ -177,6 +180,20 @@ def environments() -> tuple[str, ...]:
         sorted(path.name.removeprefix("Pulumi.").removesuffix(".yaml")
                for path in STACKS.glob("Pulumi.*.yaml"))
     )  # fmt: skip
+
+
+def told_before() -> list[Problem]:
+    """What whoever started the program found in the stack file.
+
+    `PALISADE_PROBLEMS` names a JSON file: a list of `where`, `found`, `expected`, `fix`. Taken
+    away, as it is told here.
+    """
+    file = os.environ.get(PROBLEMS_VARIABLE)
+    if not file or not Path(file).is_file():
+        return []
+    found = json.loads(Path(file).read_text(encoding="utf-8"))
+    Path(file).unlink()
+    return [Problem(**{**item, "found": Word(item["found"])}) for item in found]
 
 
 def read_config() -> tuple[dict[str, Any], set[str], list[Problem]]:

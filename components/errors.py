@@ -28,7 +28,9 @@ class Problem:
         return f"{self.where} {held}\n    expected {self.expected}\n    fix: {self.fix}"
 
 
-class _Word:
+class Word:
+    """What stands in place of a value that is not there or not to be shown."""
+
     def __init__(self, word: str) -> None:
         self.word = word
 
@@ -36,10 +38,10 @@ class _Word:
         return self.word
 
 
-MISSING = _Word("MISSING")
+MISSING = Word("MISSING")
 """What `Problem.found` holds where nothing was given."""
 
-HIDDEN = _Word("(hidden)")
+HIDDEN = Word("(hidden)")
 """What `Problem.found` holds in place of a secret."""
 
 

@@ -16,7 +16,7 @@ def ensure(scratch: Scratch, program: Program, peers: Mapping[str, Any], source:
     wrong = [name for name, peer in peers.items() if not _well_formed(name, peer)]
     if wrong:
         raise OfflineError(
-            f"{source}: a peer is `organization/<project>/<stack>: {{outputs: {{…}}}}`; "
+            f"{source}: a peer is `<organization>/<project>/<stack>: {{outputs: {{…}}}}`; "
             f"not so: {', '.join(map(str, wrong))}"
         )
     for name, peer in peers.items():
@@ -27,8 +27,9 @@ def ensure(scratch: Scratch, program: Program, peers: Mapping[str, Any], source:
 
 
 def _well_formed(name: Any, peer: Any) -> bool:
-    named = isinstance(name, str) and name.count("/") == 2 and name.startswith("organization/")
-    return named and isinstance(peer, dict) and isinstance(peer.get("outputs") or {}, dict)
+    named = isinstance(name, str) and name.count("/") == 2 and all(name.split("/"))
+    known = isinstance(peer, dict) and peer.keys() <= {"outputs"}
+    return named and known and isinstance(peer.get("outputs") or {}, dict)
 
 
 def _ensure(scratch: Scratch, project: str, stack: str, outputs: Mapping[str, Any]) -> None:

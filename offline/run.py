@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from offline import peers, process, stackfile, summary
 from offline.arguments import Command, parse
 from offline.errors import OfflineError
+from offline.problems import VARIABLE as PROBLEMS_VARIABLE
+from offline.problems import Problem, hand_over
 from offline.program import Program, find
 from offline.scratch import HOME_VARIABLE, Scratch, write
 from offline.server import ROOT, provider
@@ -60,7 +62,14 @@ class Run:
         """Make everything ready and run the CLI; its exit code."""
         verb = self.command.verb
         text = self._stack_file()
-        configuration = self._prepare(text)
+        source = self.program.stand_ins
+        stand_ins = load_yaml(source) if source.is_file() else {}
+        known = _mapping(stand_ins, "secrets", source)
+        self.scratch.ensure_stack(self.program.project, self.stack)
+        peers.ensure(self.scratch, self.program, _mapping(stand_ins, "peers", source), source)
+        configuration = self._configuration(text, known)
+        if wrong := list(self._wrong(text, known, source)):
+            return self._refuse(wrong, configuration)
         line: list[str | Path] = [self.scratch.cli, *self.command.arguments]
         if not (self.command.name == "policy analyze" and self.command.has("--file")):
             line += ["--stack", self.stack]  # a file is analysed in place of a stack
@@ -106,25 +115,15 @@ class Run:
         file = self.program.stack_file(self.stack)
         if file is None:
             return f"config:\n  aws:region: {_DEFAULT_REGION}\n"
-        stackfile.check(load_yaml(file), file)
+        stackfile.check(load_yaml(file, but="config"), file)
         return file.read_text(encoding="utf-8")
 
-    def _prepare(self, text: str) -> Path:
-        """The stack and its peers are there afterwards; the configuration of this run."""
-        source = self.program.stand_ins
-        stand_ins = load_yaml(source) if source.is_file() else {}
-        known = _mapping(stand_ins, "secrets", source)
-        secrets = stackfile.secrets(text)
-        missing = [f"  {secret.path}" for secret in secrets if secret.path not in known]
-        if missing:
-            raise OfflineError(
-                f"the stack {self.stack} has secrets that offline runs can't read. Give each a "
-                f"stand-in under `secrets:` in {source}:\n" + "\n".join(missing)
-            )
-        self.scratch.ensure_stack(self.program.project, self.stack)
-        peers.ensure(self.scratch, self.program, _mapping(stand_ins, "peers", source), source)
-        self._check_peers(text, source)
-        values = {secret.path: _text(known[secret.path]) for secret in secrets}
+    def _configuration(self, text: str, known: Mapping[str, Any]) -> Path:
+        """The configuration of this run."""
+        values = {
+            secret.path: _text(known.get(secret.path, "a secret without a stand-in"))
+            for secret in stackfile.secrets(text)
+        }
         ciphertexts = self.scratch.encrypt(list(values.values())) if values else {}
         copy = self.folder / f"Pulumi.{self.stack}.yaml"
         write(
@@ -133,18 +132,44 @@ class Run:
         )
         return copy
 
-    def _check_peers(self, text: str, source: Path) -> None:
-        """The engine would name one unknown stack, and not where it could come from."""
-        absent = [
-            name
-            for name in stackfile.peers(text)
-            if not self.scratch.state_file(*name.split("/")[1:]).exists()
-        ]
-        if absent:
-            raise OfflineError(
-                f"the stack {self.stack} refers to stacks that are not here. Give each its outputs "
-                f"under `peers:` in {source}, or bring it up offline:\n  " + "\n  ".join(absent)
-            )
+    def _wrong(self, text: str, known: Mapping[str, Any], source: Path) -> Iterator[Problem]:
+        """What the engine would not tell, or not with the place it comes from."""
+        where = f"Pulumi.{self.stack}.yaml: "
+        for found in stackfile.twice(text):
+            fix = f"keep line {found.first} or line {found.again}"
+            yield Problem(f"{where}{found.path}", "(written twice)", "each key once", fix)
+        for secret in stackfile.secrets(text):
+            if secret.path not in known:
+                fix = f"write one under `secrets:` in {source}"
+                # Inside of an object a program may not take secrets at all.
+                inside = "." in secret.path or "[" in secret.path
+                stand_in = "a stand-in, as offline runs can't read secrets"
+                yield Problem(f"{where}{secret.path}", "(secret)", stand_in, fix, late=inside)
+        for name in stackfile.peers(text):
+            if not self.scratch.state_file(*name.split("/")[1:]).exists():
+                fix = f"write its outputs under `peers:` in {source}, or bring it up offline"
+                yield Problem(
+                    where.removesuffix(": "), f"${{stack:{name}.…}}", "a stack that is here", fix
+                )
+
+    def _refuse(self, wrong: Sequence[Problem], configuration: Path) -> int:
+        """Have the program tell what is wrong, with all that it finds itself."""
+        everything = "\n  ".join(["the stack file is refused:", *map(str, wrong)])
+        if not (self.command.verb.policies and self.command.verb.config):
+            raise OfflineError(everything)
+        file = self.folder / "problems.json"
+        hand_over(wrong, file)
+        environment = {**self.scratch.environment(), PROBLEMS_VARIABLE: str(file)}
+        line = [self.scratch.cli, "preview", "--stack", self.stack, "--non-interactive"]
+        line += ["--config-file", configuration, "--event-log", self.events]
+        environment |= {"PULUMI_DEBUG_COMMANDS": "1", FINDINGS_VARIABLE: str(self.findings)}
+        with provider(environment, self.folder / "provider.log") as port:
+            environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
+            code = process.call(line, self.command.folder, environment)
+        if code == 0 or file.exists():
+            raise OfflineError(everything)
+        self._report()
+        return code
 
     def _peers(self) -> Path:
         return peers.export(self.scratch, self.program.project, self.stack, self.folder / "peers")

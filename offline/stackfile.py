@@ -5,6 +5,7 @@ The text stays as it is, to the byte, but for the secrets provider (ours instead
 """
 
 import difflib
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ import yaml
 from offline.errors import OfflineError
 
 _OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
-_PEER = re.compile(r"(?<!\$)\$\{stack:\s*(organization/[^/}]+/[^/}]+)\.[^.}]+\}")
+_PEER = re.compile(r"(?<!\$)\$\{stack:\s*([^/}\s]+)(/[^/}]+/[^/}]+)\.[^.}]+\}")
+ORGANIZATION = "organization"
+"""The one that all stacks of a state in files are of."""
 _KEYS = ("config", "environment", *_OURS)
 
 
@@ -25,6 +28,17 @@ class Secret:
     """One `secure:` value: its path, e.g. `palisade:settings.keys[0]`, and where it stands."""
 
     path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A key that its mapping has already: its path, both lines, and where it stands."""
+
+    path: str
+    first: int
+    again: int
     start: int
     end: int
 
@@ -41,6 +55,17 @@ def check(content: Mapping[str, Any], file: Path) -> None:
     config = content.get("config") or {}
     if not isinstance(config, dict):
         raise OfflineError(f"{file}: `config` holds {config!r}; write a mapping, key to value")
+    if endless := list(_endless(config, "config")):
+        raise OfflineError(f"{file}: no finite number: {', '.join(endless)}")
+
+
+def _endless(value: Any, path: str) -> Iterator[str]:
+    """Paths of `.nan` and `.inf`, which the CLI cannot hand to a program."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield path
+    inside = enumerate(value) if isinstance(value, list) else ()
+    for key, item in value.items() if isinstance(value, dict) else inside:
+        yield from _endless(item, f"{path}.{key}" if isinstance(value, dict) else f"{path}[{key}]")
 
 
 def secrets(text: str) -> list[Secret]:
@@ -49,14 +74,25 @@ def secrets(text: str) -> list[Secret]:
 
 
 def peers(text: str) -> list[str]:
-    """The full names of the stacks that `${stack:organization/project/stack.output}` refers to."""
+    """The stacks that `${stack:…/project/stack.output}` refers to, as they are called offline."""
     found = {
-        name
+        f"{ORGANIZATION}{name}"
         for _, value in _config(text)
         for leaf in _scalars(value)
-        for name in _PEER.findall(leaf.value)
+        for _, name in _PEER.findall(leaf.value)
     }
     return sorted(found)
+
+
+def twice(text: str) -> list[Twice]:
+    """The keys below `config` that stand there once more; what is in those is not looked at."""
+    root = _root(text)
+    return [
+        found
+        for key, value in (root.value if root else ())
+        if key.value == "config"
+        for found in _twice(value, "")
+    ]
 
 
 def plain_value(text: str, key: str) -> str | None:
@@ -71,6 +107,10 @@ def copy(text: str, salt: str, ciphertext: Callable[[str], str]) -> str:
     """The text for an offline run; `ciphertext(path)` is the encrypted stand-in of a secret."""
     edits = [(s.start, s.end, f'{{secure: "{ciphertext(s.path)}"}}') for s in secrets(text)]
     edits += [(start, end, "") for start, end in _top_level(text, _OURS)]
+    again = [(found.start, found.end) for found in twice(text)]
+    edits += [(start, end, "") for start, end in again]
+    edits += [edit for edit in _organizations(text) if edit not in edits]
+    edits = [e for e in edits if e[:2] in again or not any(a <= e[0] < b for a, b in again)]
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return f"{text.rstrip()}\nencryptionsalt: {salt}\n"
@@ -97,6 +137,32 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             yield from _scalars(item)
     elif isinstance(node, yaml.ScalarNode):
         yield node
+
+
+def _twice(node: yaml.Node, path: str) -> Iterator[Twice]:
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _twice(item, f"{path}[{index}]")
+    elif isinstance(node, yaml.MappingNode):
+        first: dict[str, yaml.Mark] = {}
+        for key, value in node.value:
+            here = f"{path}.{key.value}" if path else str(key.value)
+            own, end = key.start_mark, value.end_mark.index
+            before = first.setdefault(str(key.value), own)
+            if before is own:
+                yield from _twice(value, here)
+            else:
+                yield Twice(here, before.line + 1, own.line + 1, own.index, end)
+
+
+def _organizations(text: str) -> Iterator[tuple[int, int, str]]:
+    """References to stacks of another organization, as a state in files has them."""
+    for _, value in _config(text):
+        for leaf in _scalars(value):
+            start = leaf.start_mark.index
+            for found in _PEER.finditer(text, start, leaf.end_mark.index):
+                if found[1] != ORGANIZATION:
+                    yield found.start(1), found.end(1), ORGANIZATION
 
 
 def _secrets(node: yaml.Node, path: str) -> Iterator[Secret]:

@@ -20,15 +20,16 @@ class _Loader(yaml.SafeLoader):
     }
 
 
-def load_yaml(file: Path) -> dict[str, Any]:
+def load_yaml(file: Path, *, but: str | None = None) -> dict[str, Any]:
     """A file that holds a mapping; empty for an empty file.
 
-    Raises OfflineError for what is no YAML, holds something else, or says a key twice.
+    Raises OfflineError for what is no YAML, holds something else, or says a key twice; not where
+    that is below the key `but`: then the last one counts.
     """
     try:
         loader = _Loader(file.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        wrong = list(_wrong(node, "", ())) if node else []
+        wrong = list(_wrong(node, "", (), but)) if node else []
         if wrong:
             raise OfflineError("\n  ".join([f"{file} is refused:", *wrong]))
         content = loader.construct_document(node) if node else {}
@@ -45,25 +46,27 @@ def load_yaml(file: Path) -> dict[str, Any]:
     return content
 
 
-def _wrong(node: yaml.Node, path: str, above: tuple[yaml.Node, ...]) -> Iterator[str]:
+def _wrong(
+    node: yaml.Node, path: str, above: tuple[yaml.Node, ...], but: str | None
+) -> Iterator[str]:
     """What a loader would take without a word: of two equal keys it keeps the last."""
     if node in above:
         yield f"line {_line(node)}: {path} stands inside of itself"
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _wrong(item, f"{path}[{index}]", (*above, node))
+            yield from _wrong(item, f"{path}[{index}]", (*above, node), but)
     elif isinstance(node, yaml.MappingNode):
         first: dict[str, yaml.Node] = {}
         for key, value in node.value:
             here = f"{path}.{key.value}" if path else str(key.value)
             if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
                 before = first.setdefault(key.value, key)
-                if before is not key:
+                if before is not key and (but is None or not path.startswith(but)):
                     yield (
                         f"line {_line(key)}: {here} was said in line {_line(before)} already; "
                         "keep one of them"
                     )
-            yield from _wrong(value, here, (*above, node))
+            yield from _wrong(value, here, (*above, node), but)
 
 
 def _line(node: yaml.Node) -> int:

@@ -172,6 +172,10 @@ config:
       cors: {origins: ["https://app.example.com/"], max_age_second: 5}
       functions:
         hello: {handler: handlers.apis.cors.http.handler, routes: [GET /hello], timeout_seconds: 60}
+        late: {handler: handlers.apis.cors.http.handler, routes: [GET /late],
+          environment: {VPC: "${stack:acme/network/dev.vpc_id}"}}
+    api: {kind: apis/storage-first}
+  palisade:partner_key: {secure: v1:abc}
   palisade:exemptions:
     - {rule: iam-wildcard-actions, resource: x, reason: "until the migration", owner: web}
 """
@@ -191,6 +195,10 @@ def test_every_problem_of_a_stack_file_is_told_at_once_and_nothing_is_registered
         "at most 29",
         "write iam-wildcard-action",
         "until is missing",
+        "palisade:architectures.api = (written twice)",
+        "keep line 8 or line 15",
+        "= ${stack:organization/network/dev.…}",
+        "palisade:partner_key = (secret)",
     ):
         assert said in refused.output, refused.output
     assert "unhandled" not in refused.output
@@ -202,12 +210,21 @@ def test_a_stack_that_is_not_there_is_told_with_where_it_could_come_from(tmp_pat
     settings = SITE.rstrip().removesuffix("}") + f', environment: {{VPC: "{reference}"}}}}\n'
     folder = program(tmp_path / "program", DEV + settings)
     refused = offline.run("preview", folder=folder).failed()
+    assert "Pulumi.dev.yaml = ${stack:organization/network/dev.…}" in refused.output
+    assert f"write its outputs under `peers:` in {folder}/stacks/offline.yaml" in refused.output
+    assert offline.resources("palisade") == {}
+
+
+def test_a_program_that_does_not_tell_what_is_wrong_is_refused_all_the_same(tmp_path, offline):
+    folder = write_program(tmp_path / "program", "aws.sqs.Queue('jobs')\n")
+    (folder / "stacks/Pulumi.dev.yaml").write_text("config: {small:a: 1, small:a: 2}\n")
+    refused = offline.run("up", "--yes", folder=folder).failed()
     assert refused.code == 2
-    assert refused.stderr.splitlines() == [
-        "offline: the stack dev refers to stacks that are not here. Give each its outputs under "
-        f"`peers:` in {folder}/stacks/offline.yaml, or bring it up offline:",
-        "  organization/network/dev",
-    ]
+    assert refused.stderr.endswith(
+        "offline: the stack file is refused:\n  Pulumi.dev.yaml: small:a (written twice): expected "
+        "each key once; keep line 1 or line 1\n"
+    )
+    assert offline.resources("small") == {}
 
 
 def test_a_fresh_copy_of_the_checkout_runs_and_writes_nothing_tracked(tmp_path, offline):

@@ -137,7 +137,7 @@ def test_states_of_the_other_stacks_are_exported(scratch, tmp_path):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("network", "a peer is `organization/<project>/<stack>"),
+        ("network", "a peer is `<organization>/<project>/<stack>"),
         ("organization/small/dev", "is a stack of this program"),
     ],
 )

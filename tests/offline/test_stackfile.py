@@ -1,5 +1,6 @@
 """A stack file is copied to the byte, but for its secrets."""
 
+import math
 import re
 from pathlib import Path
 
@@ -93,12 +94,53 @@ config:
     assert stackfile.peers(text) == ["organization/base/prod", "organization/network/dev"]
 
 
+def test_stacks_of_another_organization_are_those_of_the_same_name_offline():
+    text = """
+config:
+  a:one: {x: "${stack:acme/network/dev.vpc_id}", y: "$${stack:acme/network/dev.vpc_id}"}
+"""
+    assert stackfile.peers(text) == ["organization/network/dev"]
+    assert '{x: "${stack:organization/network/dev.vpc_id}", y: "$${stack:acme/' in copied(text)
+
+
+TWICE = """\
+config:
+  a:one:
+    site:
+      kind: x
+      kind: y
+    list: [{a: 1, b: 2, a: 3}]
+    site: {kind: z, kind: w}
+    last: 1
+  a:one: {}
+"""
+
+
+def test_keys_that_stand_twice_are_found_but_for_those_inside_of_such():
+    found = [(again.path, again.first, again.again) for again in stackfile.twice(TWICE)]
+    assert found == [
+        ("a:one.site.kind", 4, 5),
+        ("a:one.list[0].a", 6, 6),
+        ("a:one.site", 3, 7),
+        ("a:one", 2, 9),
+    ]
+
+
+def test_the_copy_has_each_key_once():
+    content = yaml.safe_load(copied(TWICE))["config"]
+    assert content == {"a:one": {"site": {"kind": "x"}, "list": [{"a": 1, "b": 2}], "last": 1}}
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ({"confg": {}}, "`confg` is no key of a stack file; write config"),
         ({"config": {}, "Encryptionsalt": "x"}, "write encryptionsalt"),
         ({"config": ["a"]}, "`config` holds ['a']; write a mapping"),
+        (
+            {"config": {"a:b": [{"c": math.nan}, math.inf]}},
+            "no finite number: config.a:b[0].c, config.a:b[1]",
+        ),
     ],
 )
 def test_a_slip_that_the_cli_passes_over_is_told(content, says):

@@ -18,6 +18,15 @@ def refusal(tmp_path, text):
     return str(refused.value).replace(f"{tmp_path}/", "")
 
 
+def test_below_a_key_whose_duplicates_are_told_elsewhere_the_last_counts(tmp_path):
+    file = tmp_path / "Pulumi.dev.yaml"
+    file.write_text("config: {a: 1, a: 2}\nother: 1\n")
+    assert load_yaml(file, but="config") == {"config": {"a": 2}, "other": 1}
+    file.write_text("config: {a: 1}\nother: {b: 1, b: 2}\n")
+    with pytest.raises(OfflineError, match=r"line 2: other\.b was said in line 2"):
+        load_yaml(file, but="config")
+
+
 def test_keys_that_stand_twice_are_told_together(tmp_path):
     text = """\
 config:
