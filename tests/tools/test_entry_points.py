@@ -13,12 +13,16 @@ from tools import setup
 from tools.cli import ROOT
 
 TARGETS = {"setup", "preview", "up", "destroy", "demo", "test", "lint", "format", "bench", "clean"}
+# What the shell and the `make` that run these tests may have set for themselves.
+OURS = {
+    *("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "GNUMAKEFLAGS"),
+    *("ARGS", "STACK", "WORKERS", "PYTHONPYCACHEPREFIX", "PULUMI_OPTION_POLICY_PACK"),
+}
 
 
 def run(*command: str | Path, path: str | None = None, cwd: Path = ROOT, **variables: str):
-    environment = {**os.environ, "PATH": path or os.environ["PATH"], **variables}
-    for ours in ("PULUMI_OPTION_POLICY_PACK", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
-        environment.pop(ours, None)
+    others = {name: value for name, value in os.environ.items() if name not in OURS}
+    environment = {**others, "PATH": path or os.environ["PATH"], **variables}
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
@@ -115,11 +119,20 @@ def test_target_runs_its_command_after_set_up(checkout, executable, target, argu
     assert rest == ran
 
 
+def test_tests_ask_what_make_does_and_not_the_make_that_runs_them(
+    checkout, executable, monkeypatch
+):
+    for name in ("ARGS", "STACK", "WORKERS"):
+        monkeypatch.setenv(name, "outer")
+    executable("check out/.venv/bin/python", '[ "$1" = -c ] || echo "$*"')
+    shown = run("make", "preview", cwd=checkout)
+    assert shown.stdout.splitlines()[1:] == ["-m offline preview --stack dev"]
+
+
 @pytest.mark.parametrize("forbidden", ["1", ""], ids=["no bytecode", "bytecode"])
 def test_bytecode_is_kept_out_of_the_way_where_it_may_not_lie_in_folders(
-    checkout, executable, monkeypatch, forbidden
+    checkout, executable, forbidden
 ):
-    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
     show = 'echo "${PYTHONDONTWRITEBYTECODE:-written} ${PYTHONPYCACHEPREFIX:-there}"'
     executable("check out/.venv/bin/python", show)
     shown = run("make", "bench", cwd=checkout, PYTHONDONTWRITEBYTECODE=forbidden)
