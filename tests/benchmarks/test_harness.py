@@ -14,6 +14,7 @@ from benchmarks.cases.loops import EDGES, edges
 from benchmarks.engine import PROBE, processes, timed
 from benchmarks.measure import BenchmarkError, Figure, Outcome
 from benchmarks.neighbours import Reading, cores_of_others
+from benchmarks.plan import ROOT
 
 
 def test_table_shows_median_spread_and_goal():
@@ -71,6 +72,28 @@ def test_other_rounds_are_measured_again(tmp_path, capsys):
     found = json.loads(file.read_text())["benchmarks"]["loops"]
     assert found["rounds"] == 2
     assert {len(samples) for samples in found["samples"].values()} == {2}
+
+
+# Presses Ctrl-C in the benchmark's terminal, out of the process that is measured.
+INTERRUPTED = """
+import sys
+from benchmarks.__main__ import main
+from benchmarks.cases import start
+
+press = "import os, signal; os.killpg(os.getpgid(os.getppid()), signal.SIGINT)"
+start.IMPORTS["python"] = f"{press}; import time; time.sleep(60)"
+sys.exit(main(["start", "--quick", "--json", sys.argv[1]]))
+"""
+
+
+@pytest.mark.large
+def test_an_interrupt_is_one_line(tmp_path):
+    line = [sys.executable, "-c", INTERRUPTED, str(tmp_path / "results.json")]
+    ended = subprocess.run(
+        line, cwd=ROOT, start_new_session=True, capture_output=True, text=True, check=False
+    )
+    said = "benchmarks: interrupted; --resume goes on with what is missing\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
 
 
 def test_probe_notes_processes_with_their_role_and_killed_ones_without_an_end(tmp_path):
