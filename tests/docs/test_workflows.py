@@ -39,7 +39,7 @@ def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(file):
     for line in file.read_text(encoding="utf-8").splitlines():
         if used := re.search(r"uses: (.*)", line):
             own = used[1].startswith("./.github/workflows/")
-            assert own or re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", used[1]), line
+            assert own or re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used[1]), line
 
 
 def test_an_action_has_the_same_commit_everywhere():
