@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -131,3 +132,43 @@ def test_environments_are_deployed_one_after_the_other():
         ("staging", "dev", "staging"),
         ("prod", "staging", "prod"),
     ]
+
+
+def deployed(backend: str, event: str, stack: str, branch: str) -> list[str]:
+    """The environments whose job GitHub would start, each job before it having succeeded."""
+    context = {
+        "vars": SimpleNamespace(PULUMI_BACKEND_URL=backend),
+        "github": SimpleNamespace(event_name=event, ref=f"refs/heads/{branch}"),
+        "inputs": SimpleNamespace(stack=stack),
+    }
+    results: dict[str, SimpleNamespace] = {}
+    for name, job in load("deploy.yml")["jobs"].items():
+        condition = job["if"].removeprefix("${{ ").removesuffix(" }}")
+        for theirs, ours in (("!cancelled()", "True"), ("&&", "and"), ("||", "or")):
+            condition = condition.replace(theirs, ours)
+        starts = eval(condition, {**context, "needs": SimpleNamespace(**results)})
+        results[name] = SimpleNamespace(result="success" if starts else "skipped")
+    return [name for name, job in results.items() if job.result == "success"]
+
+
+STATE = "s3://palisade-state"
+DEPLOYMENTS = [
+    ("a push", STATE, "push", "", "main", ["dev", "staging", "prod"]),
+    ("dev by hand", STATE, "workflow_dispatch", "dev", "main", ["dev"]),
+    ("staging by hand", STATE, "workflow_dispatch", "staging", "main", ["staging"]),
+    ("prod by hand", STATE, "workflow_dispatch", "prod", "main", ["prod"]),
+    ("prod of another branch", STATE, "workflow_dispatch", "prod", "topic", []),
+    ("a push, no state", "", "push", "", "main", []),
+    ("dev by hand, no state", "", "workflow_dispatch", "dev", "main", []),
+    ("staging by hand, no state", "", "workflow_dispatch", "staging", "main", []),
+    ("prod by hand, no state", "", "workflow_dispatch", "prod", "main", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "backend", "event", "stack", "branch", "expected"),
+    DEPLOYMENTS,
+    ids=[c[0] for c in DEPLOYMENTS],
+)
+def test_deployments_are_of_main_and_need_a_state(name, backend, event, stack, branch, expected):
+    assert deployed(backend, event, stack, branch) == expected
