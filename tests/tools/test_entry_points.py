@@ -157,6 +157,17 @@ def test_lint_runs_all_checks_and_fails_if_one_does(checkout, executable):
     ]
 
 
+def test_style_of_what_runs_leave_behind_is_not_checked(checkout):
+    """As in an unpacked archive: without git, nobody reads .gitignore."""
+    shutil.copy(ROOT / "pyproject.toml", checkout)
+    for left in (".offline/projects/x/__main__.py", "build/benchmarks/x/__main__.py"):
+        (checkout / left).parent.mkdir(parents=True)
+        (checkout / left).write_text("import os,sys")
+    for check in (("check",), ("format", "--check")):
+        shown = run(sys.executable, "-m", "ruff", *check, "--no-cache", ".", cwd=checkout)
+        assert shown.returncode == 0, shown.stdout
+
+
 def test_clean_leaves_only_what_the_repository_has(checkout):
     before = sorted(checkout.rglob("*"))
     for made in (".venv/bin/python", ".offline/state", "tools/__pycache__/x.pyc", ".coverage"):
