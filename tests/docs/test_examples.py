@@ -86,6 +86,11 @@ def test_every_module_named_on_a_page_exists():
     assert [place for place in places if place[1] not in known] == []
 
 
+def test_the_readme_sets_up_before_it_calls_pulumi():
+    (block,) = [b for b in of("sh", "pulumi preview") if b.page == "README.md"]
+    assert block.text.splitlines()[:2] == ["make setup", "source .envrc"]
+
+
 def test_every_variable_named_in_the_docs_is_read_by_the_code():
     named = {
         name
