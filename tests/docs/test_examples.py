@@ -91,6 +91,13 @@ def test_the_readme_sets_up_before_it_calls_pulumi():
     assert block.text.splitlines()[:2] == ["make setup", "source .envrc"]
 
 
+def test_every_file_named_on_a_page_exists():
+    rooms = "benchmarks|components|docs|examples|handlers|offline|policies|stacks|tests|tools"
+    places = named(rf"`((?:{rooms})/[\w./-]+\.\w+)`")
+    assert len(places) > 20
+    assert [place for place in places if not (ROOT / place[1]).is_file()] == []
+
+
 def test_every_variable_named_in_the_docs_is_read_by_the_code():
     named = {
         name
