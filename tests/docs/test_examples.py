@@ -91,6 +91,16 @@ def test_the_readme_sets_up_before_it_calls_pulumi():
     assert block.text.splitlines()[:2] == ["make setup", "source .envrc"]
 
 
+GUIDES = [b for b in of("sh") if b.page == "README.md" or b.page.startswith("docs/guides/")]
+
+
+@pytest.mark.parametrize("block", GUIDES, ids=str)
+def test_commands_in_the_guides_find_their_programs(block):
+    """Those of `.venv/bin` by their path, or after .envrc has put it on PATH."""
+    before, _, _ = block.text.partition("source .envrc\n")
+    assert re.findall(r"^(?:python|pulumi) .*", before, re.MULTILINE) == []
+
+
 def test_every_file_named_on_a_page_exists():
     rooms = "benchmarks|components|docs|examples|handlers|offline|policies|stacks|tests|tools"
     places = named(rf"`((?:{rooms})/[\w./-]+\.\w+)`")
