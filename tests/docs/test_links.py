@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from components.catalog import kinds
+from policies.cards import url
+from policies.registry import all_rules
 from tests.docs.pages import IDS, PAGES, ROOT, anchors, headings, prose
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -38,6 +40,10 @@ def dead_links(page: Path):
 def test_every_relative_link_leads_to_a_file_and_a_heading_of_it():
     dead = {name: list(dead_links(page)) for name, page in zip(IDS, PAGES, strict=True)}
     assert {name: links for name, links in dead.items() if links} == {}
+
+
+def test_every_rule_names_a_document_that_anybody_can_open():
+    assert [rule.id for rule in all_rules() if not url(rule)] == []
 
 
 def test_every_page_can_be_reached_from_the_readme():

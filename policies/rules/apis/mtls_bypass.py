@@ -12,7 +12,7 @@ from policies.views.mutual_tls import Listener, TargetGroup
     title="A listener leads round the client certificates",
     why="What one listener asks a certificate for, the other gives to anybody.",
     fix="Let it answer a fixed response or redirect, or set its mode to verify, too.",
-    source="sheet 12",
+    source="sheet 12; https://aws.amazon.com/blogs/compute/consuming-private-amazon-api-gateway-apis-using-mutual-tls/",
 )
 def mtls_bypass(stack: Stack) -> Iterator[Finding | Open]:
     verified: dict[TargetGroup, Listener] = {}

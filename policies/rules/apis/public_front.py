@@ -12,7 +12,7 @@ from policies.views.mutual_tls import LoadBalancer, fronts
     title="A private API's load balancer is on the internet",
     why="The API is private so that nobody outside reaches it; this opens a way from everywhere.",
     fix="Set internal to true.",
-    source="sheet 12",
+    source="sheet 12; https://aws.amazon.com/blogs/compute/consuming-private-amazon-api-gateway-apis-using-mutual-tls/",
 )
 def public_front(stack: Stack) -> Iterator[Finding | Open]:
     balancers: dict[LoadBalancer, str] = {}

@@ -13,7 +13,7 @@ from policies.views.private_link import Ingress, SecurityGroup, VpcEndpoint
     title="The endpoint of a private API lets others in",
     why="Whoever reaches the endpoint itself calls the API without a client certificate.",
     fix="Let the endpoint's security group take 443 from the load balancer's group only.",
-    source="sheet 12",
+    source="sheet 12; https://aws.amazon.com/blogs/compute/consuming-private-amazon-api-gateway-apis-using-mutual-tls/",
 )
 def api_endpoint_bypass(stack: Stack) -> Iterator[Finding | Open]:
     allowed: dict[VpcEndpoint, set[SecurityGroup | str]] = {}
