@@ -9,8 +9,8 @@ import time
 import pytest
 
 from benchmarks import report, state
-from benchmarks.__main__ import main
 from benchmarks.cases.loops import EDGES, edges
+from benchmarks.command import main
 from benchmarks.engine import PROBE, processes, timed
 from benchmarks.measure import BenchmarkError, Figure, Outcome
 from benchmarks.neighbours import Reading, cores_of_others
@@ -82,7 +82,8 @@ from benchmarks.cases import start
 
 press = "import os, signal; os.killpg(os.getpgid(os.getppid()), signal.SIGINT)"
 start.IMPORTS["python"] = f"{press}; import time; time.sleep(60)"
-sys.exit(main(["start", "--quick", "--json", sys.argv[1]]))
+sys.argv[1:] = ["start", "--quick", "--json", sys.argv[1]]
+sys.exit(main())
 """
 
 
