@@ -31,7 +31,7 @@ class Checkout:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.layout = Layout(folder / "check out", folder / "cache")
-        self.layout.root.mkdir()
+        self.layout.root.mkdir(parents=True)
         self.require(RUNTIME, "a==1")
         self.require(DEVELOPMENT, "a==1\nb==1")
 
@@ -117,6 +117,15 @@ def test_environment_that_cannot_be_trusted_is_made_anew(checkout, harm):
     harm(checkout)
     checkout.make()
     assert checkout.notes("made") == ["made", "made"]
+
+
+def test_a_link_to_the_environment_of_another_checkout_is_refused(checkout, tmp_path):
+    checkout.make()
+    other = Checkout(tmp_path / "other")
+    other.layout.venv.symlink_to(checkout.layout.venv)
+    with pytest.raises(SetupError, match="is a link to the environment of"):
+        other.make()
+    assert checkout.layout.python.exists()
 
 
 def test_failed_installation_says_why_and_starts_over_the_next_time(checkout):

@@ -56,6 +56,7 @@ def make_environment(layout: Layout, *, development: bool) -> None:
     wanted = [RUNTIME, DEVELOPMENT] if development else [RUNTIME]
     if _missing(layout, wanted) == set():
         return
+    _is_ours(layout)
     with locked(layout.venv / LOCK, "this checkout"):
         missing = _missing(layout, wanted)
         if missing == set():
@@ -68,6 +69,16 @@ def make_environment(layout: Layout, *, development: bool) -> None:
         lists = _digests(layout, wanted)
         _install(layout, wanted[-1])
         Stamp(sys.version, str(layout.venv), lists).write(layout.venv / STAMP)
+
+
+def _is_ours(layout: Layout) -> None:
+    """A linked `.venv` may be another checkout's: to make it anew would take that away."""
+    stamp = Stamp.read(layout.venv / STAMP)
+    if layout.venv.is_symlink() and stamp and stamp.home != str(layout.venv):
+        raise SetupError(
+            f"{layout.venv} is a link to the environment of {stamp.home}, which works at its own "
+            "place only: remove the link, set-up makes another"
+        )
 
 
 def _digests(layout: Layout, names: Sequence[str]) -> dict[str, str]:
