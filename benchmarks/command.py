@@ -14,6 +14,7 @@ from benchmarks.measure import BenchmarkError
 from benchmarks.plan import ROOT, Plan, on_one_line
 from offline.errors import OfflineError
 from tools.errors import SetupError
+from tools.packages import require_packages
 
 CASES = ("start", "dev", "loops", "rules", "preview", "pack", "analyze", "fleet")
 """The modules of benchmarks/cases, quick ones first; each has `run(plan) -> Outcome`."""
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parse(arguments)
     failed = []
     try:
+        require_packages()
         results = report.read(asked.json)
         for name in asked.names or CASES:
             if asked.resume and _has(results.get(name), asked):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from offline.errors import OfflineError
 from tools.errors import SetupError
+from tools.packages import require_packages
 
 
 def _demo(arguments: Sequence[str]) -> int:
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         if not arguments or arguments[0] in ("-h", "--help", "help"):
             print((__doc__ or "").strip())
             return 0
+        require_packages()
         if arguments[0] in OURS:
             return OURS[arguments[0]](arguments[1:])
         from offline.run import run

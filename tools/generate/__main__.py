@@ -5,7 +5,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from tools.errors import SetupError
 from tools.generate.files import compare
+from tools.packages import require_packages
 
 COMMAND = "python -m tools.generate"
 
@@ -15,6 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, name what is stale")
     check = parser.parse_args(arguments).check
+    try:
+        require_packages()
+    except SetupError as error:
+        print(f"{COMMAND}: {error}", file=sys.stderr)
+        return 1
     # Before anything of components is imported: fields keep their docstrings only then.
     os.environ["PALISADE_DESCRIBE"] = "1"
     import yaml
