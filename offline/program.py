@@ -20,14 +20,17 @@ class Program:
 
     def known_stacks(self) -> list[str]:
         """Names of the stacks that have a file."""
-        files = self.stack_folder.glob("Pulumi.*.yaml")
-        return sorted(file.name.removeprefix("Pulumi.").removesuffix(".yaml") for file in files)
+        found = self.stack_folder.glob("Pulumi.*.yaml")
+        names = (f.name.removeprefix("Pulumi.").removesuffix(".yaml") for f in found if f.is_file())
+        return sorted(names)
 
     def stack_file(self, stack: str) -> Path | None:
         """The stack's file; None for a program that keeps none at all."""
         file = self.stack_folder / f"Pulumi.{stack}.yaml"
         if file.is_file():
             return file
+        if file.exists():
+            raise OfflineError(f"{file} is not a file: put one with the stack's settings there")
         known = self.known_stacks()
         if not known:
             return None

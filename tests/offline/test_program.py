@@ -36,6 +36,16 @@ def test_an_unknown_stack_names_the_nearest_and_all_known(tmp_path):
     )
 
 
+def test_a_folder_in_the_place_of_a_stack_file_is_no_stack(tmp_path):
+    program = find(write_program(tmp_path, ""))
+    folder = tmp_path / "stacks" / "Pulumi.adir.yaml"
+    folder.mkdir()
+    assert program.known_stacks() == ["dev"]
+    with pytest.raises(OfflineError) as raised:
+        program.stack_file("adir")
+    assert str(raised.value) == f"{folder} is not a file: put one with the stack's settings there"
+
+
 def test_a_program_without_stack_files_has_any_stack(tmp_path):
     program = find(write_program(tmp_path, "", stack_file=None))
     assert program.stack_file("dev") is None
