@@ -67,8 +67,14 @@ def read_events(events: Path) -> Run | None:
         preview=bool(summary and summary.get("isPreview")),
         result=(summary or {}).get("result", "failed"),
         changes=changes,
-        architectures=sum(_is_architecture(_type(urn)) for urn in operations),
+        architectures=_architectures(operations),
     )
+
+
+def _architectures(operations: Mapping[str, str]) -> int:
+    """How many the environment has afterwards; where none is left, how many went."""
+    found = [op for urn, op in operations.items() if _is_architecture(_type(urn))]
+    return sum(op != "delete" for op in found) or len(found)
 
 
 def _operations(phase: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

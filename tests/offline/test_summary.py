@@ -9,6 +9,7 @@ from offline import summary
 from offline.arguments import parse
 
 STACK = "urn:pulumi:dev::app::pulumi:pulumi:Stack::app-dev"
+CORS = "urn:pulumi:dev::app::palisade:index:Environment$palisade:apis:CorsApi::orders"
 ORDERS = "urn:pulumi:dev::app::palisade:index:Environment$palisade:events:Backbone::orders"
 QUEUE = "urn:pulumi:dev::app::palisade:events:Backbone$aws:sqs/queue:Queue::jobs"
 ROLE = "urn:pulumi:dev::app::palisade:foundation:Role::role"
@@ -41,6 +42,9 @@ CASES = [
      "up failed: 2 resources created"),
     ("preview", [before(STACK, "create"), end({"create": 1}, "failed")], "preview failed"),
     ("up", [before(STACK, "same"), end({"same": 1}, "canceled", preview=False)], "up canceled"),
+    ("preview", [before(STACK, "same"), before(ORDERS, "create"), before(CORS, "delete"),
+                 end({"same": 1, "create": 1, "delete": 1})],
+     "1 architecture, 1 resource to create, 1 to delete"),
     ("up", [before(STACK, "create"), before(QUEUE, "create")], "up failed: 1 resource created"),
     ("destroy", [before(STACK, "delete"), before(ORDERS, "delete"),
                  end({"delete": 2}, preview=False)],
