@@ -115,8 +115,10 @@ def _changes(verb: str, run: Run) -> str:
 def _guardrails(command: Command, findings: Path) -> str:
     if not command.verb.policies:
         return f"guardrails do not run on {command.name}"
-    if not command.guardrails or not findings.exists():
+    if not command.guardrails:
         return "guardrails did not run"
+    if not findings.exists():
+        return "guardrails: no verdict, the run ended before they saw the whole stack"
     found = json.loads(findings.read_text(encoding="utf-8"))
     words = [_plural(len(found["rules"]), "rule"), _findings(found["findings"])]
     if found["undecided"]:

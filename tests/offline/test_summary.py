@@ -98,7 +98,11 @@ def test_what_the_guardrails_say(tmp_path, found, expected):
 
 @pytest.mark.parametrize(
     ("verb", "expected"),
-    [("preview", "guardrails did not run"), ("destroy", "guardrails do not run on destroy")],
+    [
+        ("preview", "guardrails: no verdict, the run ended before they saw the whole stack"),
+        ("preview --without-guardrails", "guardrails did not run"),
+        ("destroy", "guardrails do not run on destroy"),
+    ],
 )
 def test_without_findings_it_says_so(tmp_path, verb, expected):
     assert lines(tmp_path, verb, [end({"create": 1})])[1] == expected
