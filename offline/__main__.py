@@ -43,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         return 1
     except KeyboardInterrupt:
+        print("offline: interrupted", file=sys.stderr)
         return 130
     except (OfflineError, SetupError, OSError) as error:  # no room, no rights: a person's business
         print(f"offline: {error}", file=sys.stderr)

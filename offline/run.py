@@ -94,9 +94,10 @@ class Run:
             environment[ACCOUNT_VARIABLE] = account
         with provider(environment, self.folder / "provider.log") as port:
             environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
-            code = process.call(line, where, environment)
+            keeps = self.command.name != "preview"
+            code = process.call(line, where, environment, keeps=keeps, told=verb.summary)
         if verb.summary:
-            self._report()
+            self._report(code)
         return code
 
     @property
@@ -174,10 +175,10 @@ class Run:
     def _peers(self) -> Path:
         return peers.export(self.scratch, self.program.project, self.stack, self.folder / "peers")
 
-    def _report(self) -> None:
+    def _report(self, code: int) -> None:
         """To standard output, unless a program reads that."""
         took = time.monotonic() - self.started
-        lines = summary.report(self.command, self.stack, self.events, self.findings, took)
+        lines = summary.report(self.command, self.stack, self.events, self.findings, took, code)
         if lines:
             out = sys.stderr if self.command.has("--json", "-j") else sys.stdout
             print(lines, file=out, flush=True)

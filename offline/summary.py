@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from offline.arguments import Command
+from offline.process import how_it_ended
 
 _STACK = "pulumi:pulumi:Stack"
 _NOT_ARCHITECTURES = ("index", "foundation")
@@ -34,14 +35,25 @@ class Run:
     changes: Mapping[str, int]
     """Operation → number of resources, the stack itself not counted."""
     architectures: int
+    finished: bool = True
+    """Did it come to its end? Only then was the state written."""
 
 
-def report(command: Command, stack: str, events: Path, findings: Path, took: float) -> str:
-    """The summary of a run, with `took` in seconds; empty where nothing was begun."""
+def report(
+    command: Command, stack: str, events: Path, findings: Path, took: float, code: int = 0
+) -> str:
+    """The summary of a run, with `took` in seconds and the CLI's exit code.
+
+    One line where it was broken off; empty where nothing was begun.
+    """
     run = read_events(events)
-    if run is None:
+    ended = how_it_ended(code)
+    if run is None and not ended:
         return ""
-    first = f"{stack} (offline) · {_changes(command.name, run)}"
+    if run is None or not run.finished:
+        kept = "" if command.name == "preview" else ": the state is as it was before"
+        return f"{stack} (offline) · {command.name} {ended or 'broke off'}{kept}"
+    first = f"{stack} (offline) · {_changes(command.name, run, ended)}"
     return "\n".join([first, _guardrails(command, findings), f"{took:.1f} s"])
 
 
@@ -68,6 +80,7 @@ def read_events(events: Path) -> Run | None:
         result=(summary or {}).get("result", "failed"),
         changes=changes,
         architectures=_architectures(operations),
+        finished=summary is not None,
     )
 
 
@@ -93,7 +106,7 @@ def _is_architecture(type_: str) -> bool:
     return package == "palisade" and rest.partition(":")[0] not in _NOT_ARCHITECTURES
 
 
-def _changes(verb: str, run: Run) -> str:
+def _changes(verb: str, run: Run, ended: str) -> str:
     words = []
     for operation, done in _DONE.items():
         count = run.changes.get(operation, 0)
@@ -106,9 +119,9 @@ def _changes(verb: str, run: Run) -> str:
     text = ", ".join(words)
     if run.architectures:
         text = f"{_plural(run.architectures, 'architecture')}, {text}"
-    if run.result == "succeeded":
+    if run.result == "succeeded" and not ended:
         return text
-    failed = f"{verb} {'failed' if run.result == 'failed' else run.result}"
+    failed = f"{verb} {ended or run.result}"
     return failed if text == "no changes" else f"{failed}: {text}"
 
 

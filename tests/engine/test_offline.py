@@ -287,7 +287,12 @@ def test_it_runs_from_a_checkout_in_a_path_with_spaces(tmp_path):
     assert "1 resource created" in offline.run(*UP, folder=folder).ok().stdout
 
 
-def test_an_interrupt_reaches_the_cli_once_and_nothing_stays_behind(tmp_path, offline):
+INTERRUPTED = [(UP, "dev (offline) · up was interrupted"),
+               (("preview",), "dev (offline) · preview was interrupted")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "said"), INTERRUPTED, ids=["up", "preview"])
+def test_an_interrupt_reaches_the_cli_once_and_nothing_stays_behind(tmp_path, offline, verb, said):
     begun = tmp_path / "begun"
     code = f"""
         import pathlib, time
@@ -296,7 +301,7 @@ def test_an_interrupt_reaches_the_cli_once_and_nothing_stays_behind(tmp_path, of
     """
     folder = write_program(tmp_path / "p", code)
     run = subprocess.Popen(
-        offline.command(*UP, folder=folder),
+        offline.command(*verb, folder=folder),
         cwd=ROOT,
         env=offline.environment(),
         stdout=subprocess.PIPE,
@@ -306,7 +311,9 @@ def test_an_interrupt_reaches_the_cli_once_and_nothing_stays_behind(tmp_path, of
     wait_for(begun.exists)
     run.send_signal(signal.SIGINT)
     output, _ = run.communicate(timeout=60)
-    assert run.returncode not in (0, None), output
+    assert run.returncode == 130, output
+    assert said in output
+    assert ("^C received" in output) == (verb == UP)
     wait_for(lambda: not processes_of(offline.home))
     assert not list(offline.home.glob("state/.pulumi/locks/**/*.json"))
 

@@ -45,7 +45,6 @@ CASES = [
     ("preview", [before(STACK, "same"), before(ORDERS, "create"), before(CORS, "delete"),
                  end({"same": 1, "create": 1, "delete": 1})],
      "1 architecture, 1 resource to create, 1 to delete"),
-    ("up", [before(STACK, "create"), before(QUEUE, "create")], "up failed: 1 resource created"),
     ("destroy", [before(STACK, "delete"), before(ORDERS, "delete"),
                  end({"delete": 2}, preview=False)],
      "1 architecture, 1 resource deleted"),
@@ -59,14 +58,42 @@ def test_what_a_run_did(tmp_path, verb, events, expected):
     assert lines(tmp_path, verb, events)[0] == f"dev (offline) · {expected}"
 
 
-def lines(folder: Path, verb: str, events: list[dict], findings: dict | None = None) -> list[str]:
+BEGUN = [before(STACK, "create"), before(QUEUE, "create")]
+PREVIEWED = [{"preludeEvent": {}}, end({"create": 2}), {"preludeEvent": {}}]
+DONE = [*BEGUN, end({"create": 2}, "failed", preview=False)]
+BROKEN_OFF = [
+    ("up", BEGUN, 137, "up was ended by signal 9: the state is as it was before"),
+    ("up", [*PREVIEWED, *BEGUN], 137, "up was ended by signal 9: the state is as it was before"),
+    ("up", BEGUN, 1, "up broke off: the state is as it was before"),
+    ("up", [], 143, "up was interrupted: the state is as it was before"),
+    ("preview", BEGUN, 130, "preview was interrupted"),
+]
+
+
+@pytest.mark.parametrize(
+    ("verb", "events", "code", "expected"), BROKEN_OFF, ids=[f"{c[3]} ({c[2]})" for c in BROKEN_OFF]
+)
+def test_a_run_that_broke_off_is_one_line_and_counts_nothing(
+    tmp_path, verb, events, code, expected
+):
+    assert lines(tmp_path, verb, events, code=code) == [f"dev (offline) · {expected}"]
+
+
+def test_an_interrupted_update_that_kept_what_it_did_says_both(tmp_path):
+    said = lines(tmp_path, "up", DONE, code=130)
+    assert said[0] == "dev (offline) · up was interrupted: 1 resource created"
+
+
+def lines(
+    folder: Path, verb: str, events: list[dict], findings: dict | None = None, code: int = 0
+) -> list[str]:
     log = folder / "events.json"
     log.write_text("".join(json.dumps(event) + "\n" for event in events))
     found = folder / "findings.json"
     if findings is not None:
         found.write_text(json.dumps(findings))
     command = parse([*verb.split()], folder)
-    return summary.report(command, "dev", log, found, 5.16).split("\n")
+    return summary.report(command, "dev", log, found, 5.16, code).split("\n")
 
 
 NOTHING = {"rules": ["a"] * 9, "findings": [], "undecided": [], "exemptions": [], "defects": []}
