@@ -109,7 +109,12 @@ class Run:
     def findings(self) -> Path:
         """Where the guardrails write what they found."""
         given = os.environ.get(FINDINGS_VARIABLE)
-        return Path(given).resolve() if given else self.folder / "findings.json"
+        if not given:
+            return self.folder / "findings.json"
+        file = Path(given).resolve()
+        if file.is_dir():
+            raise OfflineError(f"{FINDINGS_VARIABLE}={given} is a folder: name a file in it")
+        return file
 
     def _stack_file(self) -> str:
         """The text of the stack's file; of a program that keeps none, just a region."""
