@@ -26,8 +26,8 @@ help: ## this list
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  STACK=prod chooses another environment of stacks/ (default: dev)."
-	@echo "  ARGS='…' is handed on, e.g. make test ARGS='-k recursion'."
+	@echo "  preview, up, destroy: STACK=prod chooses another environment of stacks/ (default: dev)."
+	@echo "  These, demo, test, bench: ARGS='…' is handed on, e.g. make test ARGS='-k recursion'."
 
 setup: development ## make .venv and get the Pulumi CLI
 	@echo "Ready. 'make preview' shows what the dev environment would create."

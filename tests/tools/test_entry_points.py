@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -94,6 +95,19 @@ def test_help_lists_every_target():
     shown = run("make", "help").stdout
     listed = {line.split()[1] for line in shown.splitlines() if line.startswith("  make ")}
     assert listed == TARGETS | {"help"}
+
+
+def test_help_names_the_targets_that_take_a_variable():
+    makefile = (ROOT / "Makefile").read_text()
+    recipes = re.findall(r"^([a-z]+):.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    stack, arguments = (
+        [target for target, recipe in recipes if f"$({name})" in recipe]
+        for name in ("STACK", "ARGS")
+    )
+    assert arguments[: len(stack)] == stack
+    shown = run("make", "help").stdout
+    assert f"\n  {', '.join(stack)}: STACK=prod " in shown
+    assert f"\n  These, {', '.join(arguments[len(stack) :])}: ARGS='…' " in shown
 
 
 def test_make_alone_is_help():
