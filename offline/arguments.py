@@ -1,7 +1,7 @@
 """Which Pulumi command was asked for, on which stack, in which folder."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from offline.errors import OfflineError
@@ -18,20 +18,24 @@ class Verb:
     provider: bool = False
     """It may ask the provider something."""
     summary: bool = False
+    changes: bool = False
+    """It changes the stack's state, which only one run may do at a time."""
     in_scratch: bool = False
     """It would write stack files, so it runs where those are ours."""
     refused: str = ""
 
 
-_UPDATE = Verb(config=True, provider=True, summary=True)
-_DEPLOY = Verb(config=True, provider=True, summary=True, policies=True)
+_UPDATE = Verb(config=True, provider=True, summary=True, changes=True)
+_PREVIEW = Verb(config=True, provider=True, summary=True, policies=True)
+_UP = replace(_PREVIEW, changes=True)
 _SCRATCH = Verb(in_scratch=True)
+_STATE = Verb(in_scratch=True, changes=True)
 _FILE = "it changes stack files; edit stacks/ by hand, offline runs read it from there"
 
 VERBS = {
-    "preview": _DEPLOY,
-    "up": _DEPLOY,
-    "watch": Verb(config=True, provider=True, policies=True),
+    "preview": _PREVIEW,
+    "up": _UP,
+    "watch": Verb(config=True, provider=True, policies=True, changes=True),
     "destroy": _UPDATE,
     "refresh": _UPDATE,
     "import": _UPDATE,
@@ -52,25 +56,25 @@ VERBS = {
     "stack": _SCRATCH,
     "stack change-secrets-provider": Verb(refused="offline stacks keep their own passphrase"),
     "stack export": Verb(),
-    "stack import": Verb(),
+    "stack import": Verb(changes=True),
     "stack output": Verb(),
     "stack graph": Verb(),
     "stack history": _SCRATCH,
     "stack init": Verb(refused="an offline stack is made when it is first used"),
     "stack ls": Verb(stack=False, in_scratch=True),
     "stack rename": Verb(refused="an offline stack has the name of its stack file"),
-    "stack rm": _SCRATCH,
+    "stack rm": _STATE,
     "stack select": Verb(refused="name the stack with --stack in each run"),
     "stack unselect": Verb(refused="name the stack with --stack in each run"),
     "stack tag": Verb(refused="the offline state keeps no tags"),
-    "state delete": _SCRATCH,
-    "state edit": _SCRATCH,
-    "state protect": _SCRATCH,
-    "state unprotect": _SCRATCH,
-    "state rename": _SCRATCH,
-    "state repair": _SCRATCH,
-    "state taint": _SCRATCH,
-    "state untaint": _SCRATCH,
+    "state delete": _STATE,
+    "state edit": _STATE,
+    "state protect": _STATE,
+    "state unprotect": _STATE,
+    "state rename": _STATE,
+    "state repair": _STATE,
+    "state taint": _STATE,
+    "state untaint": _STATE,
     "state upgrade": Verb(stack=False, in_scratch=True),
 }
 _ALIASES = {"pre": "preview", "update": "up", "deploy": "up", "down": "destroy", "dn": "destroy"}

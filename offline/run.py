@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from offline import peers, process, stackfile, summary
+from offline.alone import alone
 from offline.arguments import Command, parse
 from offline.errors import OfflineError
 from offline.problems import VARIABLE as PROBLEMS_VARIABLE
@@ -38,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     if command.verb.stack:
         program = find(command.folder)
         stack = program.choose(command.stack)
-        with scratch.new_run() as folder:
+        with alone(scratch, program.project, stack, command), scratch.new_run() as folder:
             return Run(command, program, scratch, stack, folder, started).execute()
     folder = command.folder
     if command.verb.in_scratch:

@@ -4,6 +4,7 @@
   home/                   the CLI's own folder (PULUMI_HOME)
   state/                  the state of all offline stacks
   passphrase, salt        what offline secrets are encrypted with
+  locks/                  who changes a stack
   projects/<project>/     a Pulumi.yaml of the same name, in which stacks are made
   runs/<one per run>/     configuration copy, event log, findings, states of the peers
 """
@@ -108,6 +109,11 @@ class Scratch:
     def state_file(self, project: str, stack: str) -> Path:
         """Where the backend keeps a stack."""
         return self.root / "state" / ".pulumi" / "stacks" / project / f"{stack}.json"
+
+    def locks(self, project: str, stack: str) -> list[Path]:
+        """Pulumi's locks of a stack."""
+        folder = self.root / "state" / ".pulumi" / "locks" / "organization" / project / stack
+        return sorted(folder.glob("*.json"))
 
     def ensure_stack(self, project: str, stack: str) -> None:
         """Make the stack where it is missing."""
