@@ -1,12 +1,14 @@
 """Which Pulumi CLI a checkout gets, with stand-ins for `pulumi`, `go` and the release server."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tools.bootstrap import run
 from tools.bootstrap.host import HOST
 from tools.bootstrap.layout import Layout
 from tools.bootstrap.pulumi_cli import choose_cli
@@ -230,6 +232,43 @@ def test_failed_build_leaves_nothing_and_names_the_reason(machine):
         machine.choose()
     assert [path.name for path in machine.layout.cache.iterdir()] == [f"pulumi-{PIN}.lock"]
     assert Record.read(machine.layout.venv) is None
+
+
+@pytest.fixture
+def whole_set_up(machine, monkeypatch):
+    """Runs all of set-up on the machine; the environment is made anew each time."""
+
+    def make(layout: Layout, *, development: bool) -> None:
+        shutil.rmtree(layout.venv)
+        layout.bin.mkdir(parents=True)
+        with (machine.folder / "environments").open("a") as notes:
+            notes.write("made\n")
+
+    monkeypatch.setattr(run, "ROOT", machine.layout.root)
+    monkeypatch.setattr(run, "make_environment", make)
+    monkeypatch.setattr(run.signal, "signal", lambda *_: None)
+    monkeypatch.setenv("PATH", machine.environment["PATH"])
+    monkeypatch.setenv("PALISADE_CACHE", str(machine.layout.cache))
+    monkeypatch.setenv("PALISADE_NO_DOWNLOAD", "1")
+    return run.run
+
+
+def test_that_no_cli_can_be_had_is_told_before_the_environment_is_made(
+    machine, whole_set_up, monkeypatch, capsys
+):
+    monkeypatch.setenv("PATH", str(machine.folder / "path"))
+    assert whole_set_up([]) == 1
+    assert "set-up failed: no Pulumi CLI: " in capsys.readouterr().err
+    assert machine.count("environments") == 0
+
+
+def test_the_cli_is_in_the_environment_however_often_that_is_made(machine, whole_set_up):
+    machine.has_go()
+    for times in (1, 2):
+        assert whole_set_up([]) == 0
+        assert machine.count("environments") == times
+        assert says(machine.linked) == "built"
+    assert machine.count("builds") == 1
 
 
 # A set-up in a process of its own, so that it can be killed or run beside another one.

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bootstrap import archive, host
@@ -18,13 +19,40 @@ from tools.errors import SetupError
 NO_DOWNLOAD = "PALISADE_NO_DOWNLOAD"
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A CLI that is there, and what a checkout needs beside it."""
+
+    pin: str
+    cli: Path
+    cached: bool
+    """It is in our cache, to be linked into `.venv/bin`; else where the user installed it."""
+    on_path: File | None
+    official: Path | None
+    """The official language host; None where ours takes its place, with the `runner`."""
+    runner: Path | None
+
+
 def choose_cli(
     layout: Layout, environment: Mapping[str, str], releases: str = archive.RELEASES
 ) -> Path:
     """The CLI for this checkout, ready to run Python programs. Does nothing twice.
 
+    Raises `SetupError` when none can be had.
+    """
+    choice = find_cli(layout, environment, releases)
+    if isinstance(choice, Choice):
+        return install_cli(layout, choice)
+    return choice
+
+
+def find_cli(
+    layout: Layout, environment: Mapping[str, str], releases: str = archive.RELEASES
+) -> Choice | Path:
+    """The CLI to install, on this machine afterwards; its path where it is installed already.
+
     In this order: `pulumi` on PATH if not older than the pin; the pinned one in the cache; the
-    official archive (not with PALISADE_NO_DOWNLOAD=1); a build from Go modules.
+    official archive (not with PALISADE_NO_DOWNLOAD=1); a build from Go modules. Needs no `.venv`.
     Raises `SetupError` when none can be had.
     """
     pins = read_pins(layout.go_module / "go.mod")
@@ -41,11 +69,16 @@ def choose_cli(
     assert cli is not None, "either on PATH or in the cache"  # noqa: S101
     official = host.official(cli, search, layout.bin)
     runner = None if official else _runner(layout, pins, environment)
+    return Choice(pins.pulumi, cli, cached is not None, seen, official, runner)
+
+
+def install_cli(layout: Layout, choice: Choice) -> Path:
+    """Put into `.venv/bin` what the choice needs there, and note it. The CLI to run."""
     with locked(layout.venv / LOCK, "this checkout"):
-        host.install(layout.bin, cached, runner)
-        chosen = layout.bin / "pulumi" if cached else cli
-        found = File.at(official) if official else None
-        Record(pins.pulumi, File.at(chosen), seen, found).write(layout.venv)
+        host.install(layout.bin, choice.cli if choice.cached else None, choice.runner)
+        chosen = layout.bin / "pulumi" if choice.cached else choice.cli
+        found = File.at(choice.official) if choice.official else None
+        Record(choice.pin, File.at(chosen), choice.on_path, found).write(layout.venv)
     return chosen
 
 
