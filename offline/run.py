@@ -93,13 +93,19 @@ class Run:
         account = stackfile.plain_value(text, f"{self.program.project}:account")
         if account:
             environment[ACCOUNT_VARIABLE] = account
-        with provider(environment, self.folder / "provider.log") as port:
-            environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
-            keeps = self.command.name != "preview"
-            code = process.call(line, where, environment, keeps=keeps, told=verb.summary)
+        code = self._call(line, where, environment, keeps=self.command.name != "preview")
         if verb.summary:
             self._report(code)
         return code
+
+    def _call(
+        self, line: list[str | Path], where: Path, environment: dict[str, str], *, keeps: bool
+    ) -> int:
+        """Run the CLI beside the provider."""
+        with provider(environment, self.folder / "provider.log") as port:
+            environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
+            told = self.command.verb.summary
+            return process.call(line, where, environment, keeps=keeps, told=told)
 
     @property
     def events(self) -> Path:
@@ -167,15 +173,14 @@ class Run:
         file = self.folder / "problems.json"
         hand_over(wrong, file)
         environment = {**self.scratch.environment(), PROBLEMS_VARIABLE: str(file)}
-        line = [self.scratch.cli, "preview", "--stack", self.stack, "--non-interactive"]
+        line: list[str | Path] = [self.scratch.cli, "preview", "--stack", self.stack]
         line += ["--config-file", configuration, "--event-log", self.events]
         environment |= {"PULUMI_DEBUG_COMMANDS": "1", FINDINGS_VARIABLE: str(self.findings)}
-        with provider(environment, self.folder / "provider.log") as port:
-            environment["PULUMI_DEBUG_PROVIDERS"] = f"aws:{port}"
-            code = process.call(line, self.command.folder, environment)
-        if code == 0 or file.exists():
+        code = self._call(line, self.command.folder, environment, keeps=False)
+        told = code != 0 and not file.exists()
+        if not told and not process.how_it_ended(code):
             raise OfflineError(everything)
-        self._report()
+        self._report(code)
         return code
 
     def _peers(self) -> Path:
