@@ -53,6 +53,16 @@ else:
     Secret = Annotated[T, WrapValidator(lambda value, _: _secret(value)), _PlainSecret]
 
 
+FORMS: dict[str, str] = {}
+"""What texts that match a pattern look like, for patterns that say it badly themselves."""
+
+
+def formed(pattern: str, form: str) -> Any:
+    """A pattern that a person is told as `form`."""
+    FORMS[pattern] = form
+    return Field(pattern=pattern)
+
+
 class Model(BaseModel):
     """Settings that refuse what they don't know and never change."""
 
@@ -89,7 +99,7 @@ class Exemption(Model):
     @model_validator(mode="after")
     def _one_target(self) -> "Exemption":
         if self.resource is not None and self.glob is not None:
-            raise PydanticCustomError("two_targets", "either resource or glob, not both")
+            raise ValueError("either resource or glob, not both")
         return self
 
 

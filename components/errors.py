@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -45,11 +46,22 @@ HIDDEN = Word("(hidden)")
 """What `Problem.found` holds in place of a secret."""
 
 
+class Wrong(ValueError):  # noqa: N818  names what a check finds
+    """What a check of settings finds, where the words of a ValueError are not enough.
+
+    at: the setting meant, as a path below the one that is checked. fix: what to do.
+    """
+
+    def __init__(self, expected: str, *, fix: str, at: str = "") -> None:
+        super().__init__(expected)
+        self.fix, self.at = fix, at
+
+
 class ConfigError(pulumi.RunError):
     """Settings that cannot be deployed: all of them, not only the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = list(problems)
+        self.problems = _without_echoes(list(problems))
         count = len(self.problems)
         head = (
             f"{count} problems, nothing was registered" if count > 1 else "nothing was registered"
@@ -57,9 +69,25 @@ class ConfigError(pulumi.RunError):
         super().__init__("\n".join([head, *(str(problem) for problem in self.problems)]))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """A fix line: the known name most like `name`, else all of them."""
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """Without what is missing only because it stands there wrong, or under a misspelt name."""
+    there = {problem.where for problem in problems if problem.found is not MISSING}
+    for problem in problems:
+        above = re.sub(r"[^.:]*$", "", problem.where)
+        there.add(above + problem.fix.removeprefix("write "))
+    return [p for p in problems if p.found is not MISSING or p.where not in there]
+
+
+def most_like(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` is most like, if any is like it."""
+    return next(iter(difflib.get_close_matches(str(name), sorted(set(known)), n=1)), None)
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """A fix line: the known name most like `name`, else all of them, or `otherwise`."""
     names = sorted(set(known))
-    if close := difflib.get_close_matches(str(name), names, n=1, cutoff=0.6):
-        return f"write {close[0]}"
+    if close := most_like(name, names):
+        return f"write {close}"
+    if otherwise is not None:
+        return otherwise
     return f"use one of: {', '.join(names)}" if names else "remove it"

@@ -22,7 +22,7 @@ from components.foundation.http_api import HttpApi, HttpApiArgs, HttpRoute, Jwt
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import Cognito, RestApiArgs, RestRoute
 from components.foundation.routed import ApiFunction, FunctionName
-from components.foundation.routes import fit_together, methods, request_headers
+from components.foundation.routes import fit_together, listed, methods, request_headers
 
 PREFLIGHT = "handlers.apis.cors.preflight.handler"
 VARIABLES = 4000
@@ -72,7 +72,7 @@ class CorsApiArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        fit_together(route for function in self.functions.values() for route in function.routes)
+        fit_together(listed("functions", self.functions))
         return self
 
     @model_validator(mode="after")

@@ -17,7 +17,7 @@ from components.foundation.function_settings import FunctionArgs
 from components.foundation.rest_api import RestApi
 from components.foundation.rest_settings import LambdaAuthorizer, RestApiArgs
 from components.foundation.routed import RoutedFunction, functions, rest_routes
-from components.foundation.routes import fit_together
+from components.foundation.routes import fit_together, listed
 
 AUTHORIZER = "handlers.apis.query_string_key.authorizer.handler"
 ClientName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,38}[a-z0-9]$")]
@@ -68,7 +68,7 @@ class QueryStringKeyArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        fit_together(route for function in self.functions.values() for route in function.routes)
+        fit_together(listed("functions", self.functions))
         return self
 
 

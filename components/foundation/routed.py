@@ -13,7 +13,7 @@ from components.foundation.code import Handler
 from components.foundation.function import Function
 from components.foundation.function_settings import FunctionArgs
 from components.foundation.rest_settings import RestRoute
-from components.foundation.routes import ROUTE
+from components.foundation.routes import Route
 
 FunctionName = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$")]
 
@@ -24,7 +24,7 @@ class RoutedFunction(Model):
     handler: Handler
     """Path of the function in this repository, e.g. `handlers.apis.cors.http.handler`."""
 
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1, max_length=40)
+    routes: tuple[Route, ...] = Field(min_length=1, max_length=40)
     """Methods and paths, e.g. `GET /items/{id}`. Each is a statement in the function's policy, of
     which Lambda takes 20 KB; `{proxy+}` is one for all below it."""
 

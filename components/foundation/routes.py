@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
 
+from components.args import formed
+from components.errors import Wrong
 from components.foundation.cors import Cors
 
 _STEP = r"(/[A-Za-z0-9._-]+|/\{[A-Za-z0-9_]+\})"
@@ -14,6 +17,8 @@ ROUTE = (
 )
 """One method and one path; `{name+}` only at its end. A catch-all over methods would send
 preflights to the authorizer (sheet 48)."""
+
+Route = Annotated[str, formed(ROUTE, "a method and a path, e.g. GET /items/{id}")]
 
 _NOTHING_LOST = re.compile(r"^([A-Z]+ )?(/|(/[a-z0-9]+|/\{[a-z0-9]+\})+)$")
 
@@ -50,22 +55,35 @@ def slug_of(key: str) -> str:
     return f"{readable}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
 
 
-def fit_together(keys: Iterable[str]) -> None:
-    """Raises ValueError, with what would be right, where routes cannot stand in one API."""
+def listed(under: str, owners: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The routes of each of `owners`, which stand below the setting `under`: (where, key)."""
+    for name, owner in owners.items():
+        for index, key in enumerate(owner.routes):
+            yield f"{under}.{name}.routes[{index}]", key
+
+
+def fit_together(routes: Iterable[tuple[str, str]]) -> None:
+    """Raises Wrong where routes (where, key) cannot stand in one API."""
     seen: dict[str, str] = {}
-    variables: dict[str, str] = {}
-    for key in keys:
+    variables: dict[str, tuple[str, str]] = {}
+    for where, key in routes:
         method, path = key.split(" ", 1)
-        other = seen.get(f"{method} {any_value(path)}")
-        if other is not None:
-            raise ValueError(f"each route once: {key} catches what {other} does")
-        seen[f"{method} {any_value(path)}"] = key
+        route = f"{method} {any_value(path)}"
+        if route in seen:
+            expected = f"each route once: {key} catches what {seen[route]} does"
+            raise Wrong(expected, at=where, fix="take one of the two out, or change it")
+        seen[route] = f"{key} ({where})"
         steps = path.split("/")[1:]
         for index, step in enumerate(steps):
+            if not step.startswith("{"):
+                continue
             above = any_value("/".join(["", *steps[:index]]))
-            if step.startswith("{") and variables.setdefault(above, step) != step:
-                both = f"{variables[above]} or {step}"
-                raise ValueError(f"one name after {above or '/'} in all routes: {both}")
+            first, there = variables.setdefault(above, (step, where))
+            if first != step:
+                expected = f"one name after {above or '/'} in all routes: {there} has {first}"
+                raise Wrong(
+                    expected, at=where, fix=f"write {first} for {step}, or change the other"
+                )
 
 
 def any_value(path: str) -> str:

@@ -16,13 +16,11 @@ from components.foundation.grant import Grant
 from components.foundation.rest_backend import JSON, Answer, Backend, to_service
 from components.foundation.rest_settings import RestRoute
 from components.foundation.role import Role, RoleArgs
-from components.foundation.routes import ROUTE
 
 HERE = "handlers/apis/direct_integration"
 FORM = {"integration.request.header.Content-Type": "'application/x-www-form-urlencoded'"}
 """What services with Amazon's query protocol are sent."""
 
-RouteKey = Annotated[str, Field(pattern=ROUTE)]
 ItemRoute = Annotated[str, Field(pattern=r"^GET /([A-Za-z0-9._-]+/)*\{id\}$")]
 
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from components.apis.direct_integration.call import HERE, ItemRoute, RouteKey
+from components.apis.direct_integration.call import HERE, ItemRoute
 from components.args import Args, Input, Model
 from components.foundation.cors import Cors
 from components.foundation.rest_settings import Cognito
-from components.foundation.routes import fit_together
+from components.foundation.routes import Route, fit_together
 
 _START = r"^arn:aws[a-z-]*:"
 TableArn = Annotated[str, Field(pattern=_START + r"dynamodb:[^:]+:\d{12}:table/.+$")]
@@ -24,7 +24,7 @@ MachineArn = Annotated[str, Field(pattern=_START + r"states:[^:]+:\d{12}:stateMa
 class TableRoutes(Model):
     """DynamoDB: one item a request, its id made by API Gateway."""
 
-    route: RouteKey = "POST /orders"
+    route: Route = "POST /orders"
     """Where callers put an item."""
 
     read: ItemRoute | None = "GET /orders/{id}"
@@ -43,16 +43,16 @@ class TableRoutes(Model):
     model_file: str = f"{HERE}/order.json"
     """JSON schema of the body."""
 
-    def routes(self) -> Iterator[str]:
-        yield self.route
+    def routes(self) -> Iterator[tuple[str, str]]:
+        yield "route", self.route
         if self.read:
-            yield self.read
+            yield "read", self.read
 
 
 class QueueRoute(Model):
     """SQS: the body, to the byte, becomes a message."""
 
-    route: RouteKey = "POST /messages"
+    route: Route = "POST /messages"
     """Where callers send."""
 
     queue_arn: Input[QueueArn] | None = None
@@ -61,14 +61,14 @@ class QueueRoute(Model):
     model_file: str = f"{HERE}/message.json"
     """JSON schema of the body."""
 
-    def routes(self) -> Iterator[str]:
-        yield self.route
+    def routes(self) -> Iterator[tuple[str, str]]:
+        yield "route", self.route
 
 
 class TopicRoute(Model):
     """SNS: the body, to the byte, is published."""
 
-    route: RouteKey = "POST /notices"
+    route: Route = "POST /notices"
     """Where callers publish."""
 
     topic_arn: Input[TopicArn] | None = None
@@ -77,14 +77,14 @@ class TopicRoute(Model):
     model_file: str = f"{HERE}/message.json"
     """JSON schema of the body."""
 
-    def routes(self) -> Iterator[str]:
-        yield self.route
+    def routes(self) -> Iterator[tuple[str, str]]:
+        yield "route", self.route
 
 
 class BucketRoutes(Model):
     """S3: the body, to the byte, becomes an object under a key that API Gateway makes."""
 
-    route: RouteKey = "POST /documents"
+    route: Route = "POST /documents"
     """Where callers store a JSON document."""
 
     read: ItemRoute | None = "GET /documents/{id}"
@@ -100,16 +100,16 @@ class BucketRoutes(Model):
     model_file: str = f"{HERE}/message.json"
     """JSON schema of the body."""
 
-    def routes(self) -> Iterator[str]:
-        yield self.route
+    def routes(self) -> Iterator[tuple[str, str]]:
+        yield "route", self.route
         if self.read:
-            yield self.read
+            yield "read", self.read
 
 
 class WorkflowRoute(Model):
     """Step Functions: an execution a request, its name the request's id."""
 
-    route: RouteKey = "POST /accounts"
+    route: Route = "POST /accounts"
     """Where callers start an execution. Its input is `{"requestId": …, "body": …}`."""
 
     wait: bool = True
@@ -124,8 +124,8 @@ class WorkflowRoute(Model):
     model_file: str = f"{HERE}/account.json"
     """JSON schema of the body."""
 
-    def routes(self) -> Iterator[str]:
-        yield self.route
+    def routes(self) -> Iterator[tuple[str, str]]:
+        yield "route", self.route
 
 
 class DirectIntegrationArgs(Args):
@@ -163,10 +163,12 @@ class DirectIntegrationArgs(Args):
 
     @model_validator(mode="after")
     def _has_a_service(self) -> Self:
-        services = [service for _, service in self.services()]
+        services = list(self.services())
         if not services:
             raise ValueError("a service: table, queue, topic, bucket or workflow")
-        fit_together(key for service in services for key in service.routes())
+        fit_together(
+            (f"{name}.{what}", key) for name, service in services for what, key in service.routes()
+        )
         return self
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from components.args import Args, Input, Model
 from components.foundation.code import Handler
-from components.foundation.routes import ROUTE, fit_together
+from components.foundation.routes import Route, fit_together
 from components.foundation.web_acl import RateRule
 
 ApiKey = Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$")]
@@ -53,9 +53,7 @@ class OwnApi(Model):
     handler: Handler = "handlers.apis.observability.handler.handler"
     """Path of its function."""
 
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(
-        default=("GET /", "GET /fail"), min_length=1
-    )
+    routes: tuple[Route, ...] = Field(default=("GET /", "GET /fail"), min_length=1)
     """Methods and paths."""
 
     web_acl: RateRule | None = None
@@ -103,5 +101,5 @@ class ObservabilityArgs(Args):
         if self.own is not None and OWN in self.apis:
             raise ValueError(f"another name than {OWN} in apis: own makes an API of that name")
         if self.own is not None:
-            fit_together(self.own.routes)
+            fit_together((f"own.routes[{index}]", key) for index, key in enumerate(self.own.routes))
         return self

@@ -12,7 +12,7 @@ from components.foundation.dns import HOST
 from components.foundation.network import CIDR, IPV4, ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito
 from components.foundation.routed import ApiFunction, FunctionName
-from components.foundation.routes import fit_together
+from components.foundation.routes import fit_together, listed
 
 
 def _range(cidr: str) -> str:
@@ -196,5 +196,5 @@ class OnPremisesApiArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        fit_together(route for function in self.functions.values() for route in function.routes)
+        fit_together(listed("functions", self.functions))
         return self

@@ -13,7 +13,7 @@ from components.foundation.endpoint_service import Consumers
 from components.foundation.network import CIDR, IPV4, ExistingNetwork, NetworkSettings, NewNetwork
 from components.foundation.pem import CaBundle, RevocationList
 from components.foundation.routed import ApiFunction, FunctionName
-from components.foundation.routes import fit_together
+from components.foundation.routes import fit_together, listed
 
 
 def _nobody_public(cidr: str) -> str:
@@ -175,5 +175,5 @@ class PrivateMtlsApiArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        fit_together(route for function in self.functions.values() for route in function.routes)
+        fit_together(listed("functions", self.functions))
         return self

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken
+from components.apis.storage_first.call import Call, Taken
 from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
@@ -18,6 +18,7 @@ from components.foundation.bus import Bus, BusArgs, Rule, RuleArgs
 from components.foundation.failures import watched_queue
 from components.foundation.grant import Grant
 from components.foundation.queue import Queue
+from components.foundation.routes import Route
 
 BusArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus/.+$")]
 
@@ -25,7 +26,7 @@ BusArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}
 class BusStore(Model):
     """EventBridge: one event a request, of a source that callers cannot choose."""
 
-    route: RouteKey = "POST /events"
+    route: Route = "POST /events"
     """Where callers send."""
 
     bus_arn: Input[BusArn] | None = None

@@ -12,9 +12,7 @@ from pydantic import Field
 from components.foundation.grant import Grant
 from components.foundation.http_api import HttpBackend
 from components.foundation.role import Role, RoleArgs
-from components.foundation.routes import ROUTE
 
-RouteKey = Annotated[str, Field(pattern=ROUTE)]
 Taken = Annotated[
     str, Field(pattern=r"^\$(request\.(body|header|querystring|path)\b|context\.|stageVariables\.)")
 ]

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Self
 import pulumi
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken
+from components.apis.storage_first.call import Call, Taken
 from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.app_config import AppConfig, AppConfigArgs
 from components.foundation.arns import last_part
 from components.foundation.grant import Grant
+from components.foundation.routes import Route
 
 ProfileArn = Annotated[
     str,
@@ -26,7 +27,7 @@ ProfileArn = Annotated[
 class ConfigurationSource(Model):
     """AppConfig: stores nothing, hands out a configuration."""
 
-    route: RouteKey = "GET /configuration"
+    route: Route = "GET /configuration"
     """Where callers get it."""
 
     content: dict[str, Any] | None = Field(default=None, min_length=1)

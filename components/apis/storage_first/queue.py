@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken
+from components.apis.storage_first.call import Call, Taken
 from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
@@ -17,6 +17,7 @@ from components.foundation.alarm import alarm, messages_waiting
 from components.foundation.arns import domain_of
 from components.foundation.grant import Grant
 from components.foundation.queue import Queue, QueueArgs
+from components.foundation.routes import Route
 
 BACKLOG_SECONDS = 3600
 """Age of the oldest message at which the alarm goes off: something is slow or broken."""
@@ -27,7 +28,7 @@ QueueArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:
 class QueueStore(Model):
     """SQS: 4 days by default, taken out at the pace of the consumer."""
 
-    route: RouteKey = "POST /messages"
+    route: Route = "POST /messages"
     """Where callers send."""
 
     queue_arn: Input[QueueArn] | None = None
@@ -49,13 +50,13 @@ class QueueStore(Model):
     max_receive_count: int = Field(default=5, ge=1, le=1000)
     """Deliveries before a message is set aside."""
 
-    receive: RouteKey | None = None
+    receive: Route | None = None
     """Where callers take messages, e.g. `GET /messages`. Reading hides a message from others."""
 
-    delete: RouteKey | None = None
+    delete: Route | None = None
     """Where callers delete a message by the query parameter `receiptHandle`."""
 
-    purge: RouteKey | None = None
+    purge: Route | None = None
     """Where callers delete all messages, e.g. `DELETE /messages/all`. Off, because nothing brings
     them back."""
 

@@ -56,7 +56,7 @@ class StorageFirstArgs(Args):
 
     @model_validator(mode="after")
     def _routes_fit_together(self) -> Self:
-        fit_together(key for _, _, key in self.routes())
+        fit_together((f"{store}.{name}", key) for store, name, key in self.routes())
         return self
 
     @model_validator(mode="after")

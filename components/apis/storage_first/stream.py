@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken
+from components.apis.storage_first.call import Call, Taken
 from components.apis.storage_first.consumer import Consumer, Worker, WorkerArgs
 from components.architecture import Component
 from components.args import Args, Input, Model
@@ -17,6 +17,7 @@ from components.foundation.arns import last_part
 from components.foundation.failures import watched_queue
 from components.foundation.grant import Grant
 from components.foundation.queue import Queue
+from components.foundation.routes import Route
 from components.foundation.stream import Stream, StreamArgs
 
 StreamArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream/.+$")]
@@ -25,7 +26,7 @@ StreamArn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d
 class StreamStore(Model):
     """Kinesis: ordered by key, for several readers. Costs per shard-hour, also while idle."""
 
-    route: RouteKey = "POST /records"
+    route: Route = "POST /records"
     """Where callers send."""
 
     stream_arn: Input[StreamArn] | None = None

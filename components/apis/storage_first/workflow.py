@@ -8,10 +8,11 @@ from typing import Annotated, Self
 import pulumi
 from pydantic import Field, model_validator
 
-from components.apis.storage_first.call import Call, RouteKey, Taken
+from components.apis.storage_first.call import Call, Taken
 from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.grant import Grant
+from components.foundation.routes import Route
 from components.foundation.state_machine import StateMachine, StateMachineArgs, executions_of
 from components.foundation.table import Key, Table, TableArgs
 
@@ -23,7 +24,7 @@ MachineArn = Annotated[
 class WorkflowStore(Model):
     """Step Functions: the state of each request is kept for the life of its execution."""
 
-    route: RouteKey = "POST /executions"
+    route: Route = "POST /executions"
     """Where callers start an execution."""
 
     state_machine_arn: Input[MachineArn] | None = None
@@ -41,7 +42,7 @@ class WorkflowStore(Model):
     """Whether the answer waits for the result (EXPRESS, up to 30 s) and holds it. Step Functions
     answers 200 for a failed execution, too: callers must read `status`."""
 
-    stop: RouteKey | None = None
+    stop: Route | None = None
     """Where callers stop an execution by the query parameter `executionArn` (STANDARD)."""
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from components.foundation import vpc_backend
 from components.foundation.cors import Cors
 from components.foundation.http_api import Jwt
 from components.foundation.network import NetworkSettings, NewNetwork
-from components.foundation.routes import ROUTE, fit_together
+from components.foundation.routes import Route, fit_together, listed
 from components.foundation.vpc_backend import BackendName, MadeBackend, Port, ports_of_their_own
 from components.foundation.vpc_link import SharedLink
 
@@ -22,7 +22,7 @@ SERVICE = r"^arn:[a-z-]+:servicediscovery:[a-z0-9-]+:\d{12}:service/srv-[a-z0-9]
 class _Routed(Model):
     """What callers see of a backend."""
 
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
+    routes: tuple[Route, ...] = Field(min_length=1)
     """Methods and paths that lead to it, e.g. `GET /orders/{proxy+}`. A route of a path leaves out
     all below it."""
 
@@ -142,5 +142,5 @@ class VpcLinkHttpArgs(Args):
 
     @model_validator(mode="after")
     def _routes_are_distinct(self) -> Self:
-        fit_together(route for backend in self.backends.values() for route in backend.routes)
+        fit_together(listed("backends", self.backends))
         return self

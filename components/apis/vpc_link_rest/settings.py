@@ -7,11 +7,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from components.args import Args, Input, Model
+from components.errors import Wrong, nearest
 from components.foundation import vpc_backend
 from components.foundation.cors import Cors
 from components.foundation.network import NetworkSettings, NewNetwork
 from components.foundation.rest_settings import Cognito, Private
-from components.foundation.routes import ROUTE, fit_together
+from components.foundation.routes import Route, fit_together, listed
 from components.foundation.vpc_backend import (
     Backend,
     BackendName,
@@ -95,7 +96,7 @@ AnyBackend = Annotated[
 class Service(Model):
     """Routes that lead to one backend."""
 
-    routes: tuple[Annotated[str, Field(pattern=ROUTE)], ...] = Field(min_length=1)
+    routes: tuple[Route, ...] = Field(min_length=1)
     """Methods and paths, e.g. `GET /orders/{proxy+}`. A route of a path leaves out all below it."""
 
     backend: str
@@ -180,12 +181,16 @@ class VpcLinkRestArgs(Args):
         return self
 
     @model_validator(mode="after")
-    def _services_have_backends_and_routes_of_their_own(self) -> Self:
+    def _services_have_backends(self) -> Self:
         for name, service in self.services.items():
             if service.backend not in self.backends:
-                known = ", ".join(sorted(self.backends))
-                raise ValueError(f"services.{name}.backend: one of {known}")
-        fit_together(route for service in self.services.values() for route in service.routes)
+                where, fix = f"services.{name}.backend", nearest(service.backend, self.backends)
+                raise Wrong("the name of one of the backends", at=where, fix=fix)
+        return self
+
+    @model_validator(mode="after")
+    def _routes_are_distinct(self) -> Self:
+        fit_together(listed("services", self.services))
         return self
 
     @model_validator(mode="after")

@@ -228,7 +228,7 @@ def test_the_stage_is_throttled_and_logged(chain):
         (SHARED_V2, {"a": ALB}, {}, "network, the VPC of link"),
         (V1, {"a": ALB, "b": {**NLB, "port": 80}}, {}, "a port of its own for b: a has 80"),
         (V1, {"a": {**ALB, "port": 8080}}, {}, "another port for a: health checks have 8080"),
-        (V1, {"a": ALB}, {"service": {"backend": "b"}}, "services.echo.backend: one of a"),
+        (V1, {"a": ALB}, {"service": {"backend": "b"}}, "the name of one of the backends"),
         (V1, {"a": ALB}, {"service": {"timeout_ms": 29001}}, "29000"),
         (V1, {"a": {**ALB, "server_name": "a.example.com"}}, {}, "both or neither"),
         (V1, {"a": ALB}, {"network": {"zones": ["a"]}}, "zones"),
