@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.architecture import Architecture
+from components.args import Args
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,5 @@ class Entry:
     kind: type[Architecture]
     values: dict[str, Any]
     account: str | None
+    args: Args
+    """What `values` make, as far as they are right."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from components.entry import Entry
 from components.errors import Problem
@@ -23,8 +23,8 @@ def meetings(entries: list[Entry], where: str) -> Iterator[Problem]:
         if not related or not long.name.startswith(f"{short.name}-"):
             continue
         between = long.name.removeprefix(short.name).removeprefix("-")
-        taken = set(_parts(short))
-        for path, key in _parts(long):
+        taken = set(_keys(short.args, ""))
+        for path, key in _keys(long.args, ""):
             if (path, f"{between}-{key}") in taken:
                 yield Problem(
                     f"{where}.architectures.{long.name}.{path}.{key}",
@@ -34,15 +34,8 @@ def meetings(entries: list[Entry], where: str) -> Iterator[Problem]:
                 )
 
 
-def _parts(entry: Entry) -> list[tuple[str, str]]:
-    """What the entry names itself and gives settings, so that it has resources: (setting, key)."""
-    try:
-        return list(_keys(entry.kind.args_class().model_validate(entry.values), ""))
-    except ValidationError:
-        return []  # what is wrong with it is told elsewhere
-
-
 def _keys(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """What settings name and give settings of its own, so that it has resources: (setting, key)."""
     if isinstance(value, BaseModel):
         for name, inner in value:
             yield from _keys(inner, f"{path}.{name}".lstrip("."))

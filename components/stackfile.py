@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from components.args import Exemption, Model
 from components.catalog import architecture, kinds
@@ -21,7 +21,7 @@ from components.errors import MISSING, ConfigError, Problem, nearest
 from components.names import meetings
 from components.settings import Settings
 from components.stackfile_references import Targets, in_order, problem_with, read, references
-from components.validation import problems_of
+from components.validation import checked
 
 _NAME = r"^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$"
 # AWS takes 64 characters for a role's name; what blocks and Pulumi append needs the other half.
@@ -29,6 +29,7 @@ _NAME = r"^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$"
 _ARCHITECTURE = r"[a-z](-?[a-z0-9])*"
 _LONGEST = 30
 _OWN_KEYS = ("kind", "account")
+_RULES = "take an id that docs/rules/README.md lists"
 
 
 class Account(Model):
@@ -93,7 +94,8 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
     raw = values.get("architectures")
     entries = []
     for name, settings in raw.items() if isinstance(raw, Mapping) else ():
-        entry = _entry(str(name), settings, file, known, f"{where}.architectures.{name}", problems)
+        at = f"{where}.architectures.{name}"
+        entry = _entry(str(name), settings, values.get("accounts", {}), known, at, problems)
         entries += [entry] if entry else []
     _check_references(entries, raw, known, where, problems)
     problems += meetings(entries, where)
@@ -110,15 +112,10 @@ def _as_written(problem: Problem, where: str) -> Problem:
     return replace(problem, where=problem.where.replace(f"{where}.", f"{where}:", 1))
 
 
-_ANYWHERE = {"region": "eu-west-1", "environment": "none", "account": "000000000000"}
-"""Stands in for required keys that are wrong, so that the rest is still checked."""
-
-
 def _file(
     values: Mapping[str, Any], known: Known, where: str, problems: list[Problem]
 ) -> StackFile:
     """What stands in the file besides its architectures, as far as it can be read."""
-    before = len(problems)
     settings = read(values.get("settings", {}), f"{where}.settings", problems)
     for path, reference in references(settings):
         at = f"{where}.settings.{path}"
@@ -128,16 +125,9 @@ def _file(
         elif found := problem_with(reference, Targets(known.secrets, {}, ()), at):
             problems.append(found)
     values = {**values, "settings": settings}
-    wrong: set[int | str] = {"settings"} if len(problems) > before else set()
-    try:
-        file = StackFile.model_validate(values)
-    except ValidationError as error:
-        wrong |= {details["loc"][0] for details in error.errors()}
-        problems += [_with_hint(found, where) for found in problems_of(error, where, StackFile)]
-        readable = {key: value for key, value in values.items() if key not in wrong}
-        readable = {key: v for key, v in readable.items() if key in StackFile.model_fields}
-        file = StackFile.model_validate({**_ANYWHERE, **readable})
-    if "environment" not in wrong and file.environment not in known.environments:
+    file, found = checked(StackFile, values, where)
+    problems += [_with_hint(problem, where) for problem in found]
+    if hasattr(file, "environment") and file.environment not in known.environments:
         expected = "the name of a file stacks/Pulumi.<environment>.yaml"
         fix = nearest(file.environment, known.environments)
         problems.append(Problem(f"{where}.environment", file.environment, expected, fix))
@@ -175,7 +165,7 @@ def _exemption_problems(raw: Any, known: Known, at: str, *, named: bool) -> list
         rule, until = item.get("rule"), item.get("until")
         if isinstance(rule, str) and rule not in known.rules:
             problems.append(
-                Problem(f"{here}.rule", rule, "a rule's id", nearest(rule, known.rules))
+                Problem(f"{here}.rule", rule, "a rule's id", nearest(rule, known.rules, _RULES))
             )
         if isinstance(until, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", until) and not _day(until):
             expected = "a day that the calendar has"
@@ -195,7 +185,7 @@ def _day(text: str) -> bool:
 
 
 def _entry(
-    name: str, values: Any, file: StackFile, known: Known, at: str, problems: list[Problem]
+    name: str, values: Any, accounts: Any, known: Known, at: str, problems: list[Problem]
 ) -> Entry | None:
     if not re.fullmatch(_ARCHITECTURE, name) or len(name) > _LONGEST:
         expected = f"1 to {_LONGEST} lower-case letters, digits and single hyphens, a letter first"
@@ -208,23 +198,20 @@ def _entry(
         return None
     kind = str(values["kind"])
     account = str(values["account"]) if "account" in values else None
-    if account is not None and account not in file.accounts:
-        fix = nearest(account, file.accounts)
+    if account is not None and isinstance(accounts, Mapping) and account not in accounts:
+        fix = nearest(account, accounts)
         problems.append(Problem(f"{at}.account", account, "a name in palisade:accounts", fix))
     if kind not in kinds():
         problems.append(Problem(f"{at}.kind", kind, "a known kind", nearest(kind, kinds())))
         return None
     settings = {key: value for key, value in values.items() if key not in _OWN_KEYS}
     bad: list[Problem] = []
-    entry = Entry(name, architecture(kind), read(settings, at, bad), account)
+    settings, built = read(settings, at, bad), architecture(kind)
     problems += bad
-    model = entry.kind.args_class()
-    try:
-        model.model_validate(entry.values)
-    except ValidationError as error:
-        told = {problem.where for problem in bad}
-        found = [_with_hint(problem, at) for problem in problems_of(error, at, model)]
-        problems += [problem for problem in found if problem.where not in told]
+    args, found = checked(built.args_class(), settings, at)
+    entry = Entry(name, built, settings, account, args)
+    told = {problem.where for problem in bad}
+    problems += [_with_hint(problem, at) for problem in found if problem.where not in told]
     problems += _exemption_problems(entry.values.get("exempt"), known, f"{at}.exempt", named=False)
     return entry
 

@@ -321,7 +321,9 @@ UNIONS = [
     ("a word", "jwt", ["auth = 'jwt'", "expected one of iam, none or a mapping"]),
     ("a mapping that lacks a key", {"issuer": "https://a"}, ["auth.audience is missing"]),
     ("a key of neither", {"isuer": "https://a", "audience": ["a"]},
-     ["auth.issuer is missing", "auth.isuer = 'https://a'"]),
+     ["auth.isuer = 'https://a'", "fix: write issuer"]),
+    ("a key of neither, another missing", {"isuer": "https://a"},
+     ["auth.isuer = 'https://a'", "fix: write issuer", "auth.audience is missing"]),
 ]  # fmt: skip
 
 
@@ -329,7 +331,8 @@ UNIONS = [
 def test_only_the_choice_that_was_meant_is_told(name, auth, says):
     text = refusal(site(auth=auth))
     assert [line for line in says if line not in text] == []
-    assert not [word for word in ("Jwt", "Cognito", "literal", "user_pool") if word in text]
+    others = ("Jwt", "Cognito", "literal", "user_pool", "issuer is missing")
+    assert not [word for word in others if word in text]
 
 
 @pytest.mark.parametrize(
@@ -397,3 +400,120 @@ def test_names_that_do_not_meet_pass(name, shop, hello):
     accounts = {"data": {"id": "210987654321", "role_arn": "arn:aws:iam::210987654321:role/x"}}
     file = {**BASE, "accounts": accounts, "architectures": {"shop": shop, "shop-hello": hello}}
     plan(file, KNOWN)
+
+
+HELLO = SITE["functions"]["hello"]
+TWICE = {"a": HELLO, "b": HELLO}
+AGAIN = "functions.b.routes[0] = 'GET /hello'"
+BESIDE = [
+    ("a wrong setting", {"rate_limit": 0, "functions": TWICE}, ["rate_limit = 0", AGAIN]),
+    ("one wrong in the same function", {"functions": {**TWICE, "a": {**HELLO, "memory_mb": 5}}},
+     ["functions.a.memory_mb = 5", AGAIN]),
+    ("one that is missing", {"cors": {}, "functions": TWICE},
+     ["cors.origins is missing", AGAIN]),
+    ("a key that is none", {"colour": 1, "functions": TWICE}, ["colour = 1", AGAIN]),
+    ("another check, and one further down",
+     {"api_key": True, "functions": TWICE, "cors": {"origins": ["*"]}},
+     ["cors = {origins}", " = {cors, functions, api_key}", AGAIN]),
+    ("one that the check asks for", {"api_key": True, "flavour": "htttp"}, ["flavour = 'htttp'"]),
+    ("a misspelt one that the check asks for", {"api_key": True, "flavuor": "rest"},
+     ["flavuor = 'rest'"]),
+    ("a key that may be any that is left out", {"api_key": True, "x": "rest"}, ["x = 'rest'"]),
+    ("a misspelt one that it does not ask for", {"api_key": True, "rate_limt": 5},
+     ["rate_limt = 5", " = {cors, functions, api_key, rate_limt}"]),
+    ("a wrong route of the same function",
+     {"functions": {"a": {**HELLO, "routes": ["GETT /hello"]}, "b": HELLO}},
+     ["functions.a.routes[0] = 'GETT /hello'"]),
+    ("an entry that is no mapping", {"functions": {"a": 5, "b": HELLO, "c": HELLO}},
+     ["functions.a = 5"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "changes", "says"), BESIDE, ids=[c[0] for c in BESIDE])
+def test_checks_across_settings_run_beside(name, changes, says):
+    changed = {**SITE, "functions": {"hello": HELLO}, **changes}
+    told = [where.removeprefix("architectures.site") for where, _, _ in wrong({"site": changed})]
+    assert [where.lstrip(".") for where in told] == says
+
+
+def test_check_of_an_exemption_runs_beside_its_wrong_settings():
+    both = exemption({"glob": "a-*", "reason": "soon"})
+    assert [where for where, _, _ in wrong(exemptions=[both])] == [
+        "exemptions[0].reason = 'soon'",
+        "exemptions[0] = {rule, resource, reason, owner, until, glob}",
+    ]
+
+
+BACKEND = {"kind": "alb", "routes": ["GET /x"], "behind": {"kind": "code"}, "server_name": "a.com"}
+IN_A_CHOICE = [
+    ("a misspelt key of a member", {"prot": 3}, ["backends.a.prot = 3", "fix: write port"]),
+    ("a check of a member", {"port": 0}, ["server_name and certificate_arn, both or neither"]),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "says"), IN_A_CHOICE, ids=[c[0] for c in IN_A_CHOICE])
+def test_member_that_a_kind_chose_is_told_and_checked(name, change, says):
+    entry = {"kind": "apis/vpc-link-http", "backends": {"a": {**BACKEND, **change}}}
+    text = refusal({"v": entry})
+    assert [line for line in says if line not in text] == []
+
+
+def test_route_twice_names_both_places():
+    assert only(site(functions=TWICE)) == [
+        "architectures.site.functions.b.routes[0] = 'GET /hello'",
+        "expected each route once: GET /hello catches what GET /hello (functions.a.routes[0]) does",
+        "fix: take one of the two out, or change it",
+    ]
+
+
+def test_names_that_meet_are_told_beside_wrong_settings():
+    meeting = {
+        "shop": with_functions("hello-world", rate_limit=0),
+        "shop-hello": with_functions("world"),
+    }
+    assert [where for where, _, _ in wrong(meeting)] == [
+        "architectures.shop.rate_limit = 0",
+        "architectures.shop-hello.functions.world = 'shop-hello-world'",
+    ]
+
+
+EDGE = {"edge": {"id": "1", "role_arn": "arn:aws:iam::123456789012:role/x"}}
+HINTS = [
+    ("a rule like no other", exemption({"rule": "nope-rule"}),
+     "fix: take an id that docs/rules/README.md lists"),
+    ("a rule like another", exemption({"rule": "recursion-lop"}), "fix: write recursion-loop"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "item", "fix"), HINTS, ids=[c[0] for c in HINTS])
+def test_hint_for_a_rule_is_short(name, item, fix):
+    assert only(exemptions=[item])[2] == fix
+
+
+def test_account_nearly_right_is_named_though_it_is_wrong_itself():
+    found = wrong(site(account="edgy"), accounts=EDGE)
+    assert [(where.split(" ")[0], fix) for where, _, fix in found][1:] == [
+        ("architectures.site.account", "fix: write edge")
+    ]
+
+
+def test_account_is_not_looked_for_in_what_is_no_mapping():
+    assert only(site(account="edge"), accounts=3)[0] == "accounts = 3"
+
+
+def test_choice_that_was_meant_is_told_beside_a_wrong_flavour():
+    found = wrong(site(flavour="htttp", auth={"isuer": "https://a", "audience": ["a"]}))
+    assert [fix for _, _, fix in found] == ["fix: write http", "fix: write issuer"]
+
+
+def test_route_of_a_wrong_form_is_told_an_example():
+    hello = {**HELLO, "routes": ["GETT hello"]}
+    assert only(site(functions={"hello": hello}))[1:] == [
+        "expected a method and a path, e.g. GET /items/{id}",
+        "fix: write it in that form",
+    ]
+
+
+def test_misspelt_key_beside_the_right_one_is_to_be_removed():
+    board = {**BOARD, "clients": "api_key", "clientz": "none"}
+    assert only({"board": board})[2] == "fix: remove it, clients is there already"
