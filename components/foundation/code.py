@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Annotated
 
 import pulumi
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
+
+from components.args import formed
+from components.errors import Wrong, most_like
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -32,7 +35,12 @@ def _file(value: str) -> str:
 
 
 Handler = Annotated[
-    str, Field(pattern=r"^handlers(\.[a-z_][a-z0-9_]*){2,}$"), AfterValidator(_handler)
+    str,
+    formed(
+        r"^handlers(\.[a-z_][a-z0-9_]*){2,}$",
+        "a function by its path, e.g. handlers.apis.cors.http.handler",
+    ),
+    AfterValidator(_handler),
 ]
 """A function of this repository, e.g. `handlers.apis.cors.http.handler`, that is there."""
 
@@ -59,10 +67,29 @@ def files(handler: str) -> tuple[Path, ...]:
     module, _, function = handler.rpartition(".")
     start = _path(module)
     if start is None:
-        raise ValueError(f"{module.replace('.', '/')}.py with a function {function}")
+        expected = f"{module.replace('.', '/')}.py with a function {function}"
+        close = most_like(module.partition(".")[2], _modules())
+        fix = _meant(f"handlers.{close}", function) if close else "name one that is there"
+        raise Wrong(expected, fix=fix)
     if function not in _names(start):
-        raise ValueError(f"a function that {start.as_posix()} has: {', '.join(_names(start))}")
+        raise Wrong(f"a function that {start.as_posix()} has", fix=_meant(module, function))
     return _reached(start)
+
+
+def _modules() -> list[str]:
+    """Every module below `handlers`, without that word in front."""
+    top = ROOT / "handlers"
+    paths = (path.relative_to(top) for path in top.rglob("*.py"))
+    return [".".join(path.with_suffix("").parts) for path in paths if path.stem != "__init__"]
+
+
+def _meant(module: str, function: str) -> str:
+    """The fix for a function that is not there: the one of `module` that is most like it."""
+    start = _path(module)
+    names = _names(start) if start else []
+    own = [n.name for n in _tree(start).body if isinstance(n, ast.FunctionDef)] if start else []
+    close = function if function in names else most_like(function, own)
+    return f"write {module}.{close}" if close else f"use one of: {', '.join(own)}"
 
 
 def _module(name: str) -> Path:

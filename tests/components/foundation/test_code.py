@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from components.errors import Wrong
 from components.foundation import code
 from components.foundation.code import Handler, RepositoryFile, archive, files
 
@@ -149,17 +150,38 @@ def test_handler_may_be_whatever_lambda_can_call(repository, text):
 
 BAD = [
     ("no such module", "handlers.shop.orders.man.handler", "handlers/shop/orders/man.py"),
-    ("no such function", "handlers.shop.orders.main.handle", "main.py has: Store, handler"),
+    ("no such function", "handlers.shop.orders.main.handle",
+     "a function that handlers/shop/orders/main.py has"),
     ("not below handlers", "components.apis.cors.handler", "match pattern"),
     ("a path", "handlers/shop/orders/main.handler", "match pattern"),
     ("a module alone", "handlers.handler", "match pattern"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "handler", "says"), BAD, ids=[c[0] for c in BAD])
 def test_bad_handler_is_refused_before_anything_is_registered(repository, name, handler, says):
     with pytest.raises(ValidationError, match=says):
         TypeAdapter(Handler).validate_python(handler)
+
+
+MEANT = [
+    ("function nearly right", "handlers.shop.orders.main.handle",
+     "write handlers.shop.orders.main.handler"),
+    ("function like no other, not what is imported", "handlers.shop.orders.main.zzz",
+     "use one of: handler"),
+    ("module nearly right", "handlers.shop.orders.man.handler",
+     "write handlers.shop.orders.main.handler"),
+    ("both nearly right", "handlers.shop.order.main.handlr",
+     "write handlers.shop.orders.main.handler"),
+    ("module like no other", "handlers.x.y", "name one that is there"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "handler", "fix"), MEANT, ids=[c[0] for c in MEANT])
+def test_handler_that_was_meant_is_named(repository, name, handler, fix):
+    with pytest.raises(Wrong) as refused:
+        files(handler)
+    assert refused.value.fix == fix
 
 
 @pytest.mark.parametrize(
