@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from components.args import Args, Input, Model
+from components.args import Args, Input, Model, formed
+from components.errors import Wrong
 from components.foundation.code import Handler
 from components.settings import LogLevel
 
 DEFAULT_RETRIES = 2
+RESERVED = frozenset((
+    "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+    "AWS_LAMBDA_RUNTIME_API", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API",
+    "AWS_LAMBDA_METADATA_TOKEN", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
+))  # fmt: skip
+"""Variables that Lambda sets and nobody else can. Source: Lambda developer guide, "Defined runtime
+environment variables". (Others that it sets, as PATH or TZ, may be changed.)"""
+
+
+_FORM = r"[A-Za-z][A-Za-z0-9_]+$"
+
+
+def _free(name: str) -> str:
+    if name in RESERVED:
+        raise Wrong("a name that Lambda does not reserve for itself", fix="rename it")
+    return name
+
+
+VariableName = Annotated[
+    str,
+    formed(f"^{_FORM}", "at least two letters, digits and underscores, a letter first"),
+    AfterValidator(_free),
+    WithJsonSchema({"type": "string", "pattern": f"^(?!({'|'.join(sorted(RESERVED))})$){_FORM}"}),
+]
+"""Name of an environment variable."""
+
+Variables = dict[VariableName, Input[str]]
+"""Environment variables of a function."""
 
 
 class Vpc(Model):
@@ -47,7 +79,7 @@ class FunctionArgs(Args):
     ephemeral_storage_mb: int = Field(default=512, ge=512, le=10240)
     """Size of /tmp in MB."""
 
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
+    environment: Variables = Field(default_factory=dict)
     """Environment variables; no secrets, which belong in a parameter that the code reads."""
 
     grants: tuple[Any, ...] = ()

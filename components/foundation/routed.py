@@ -8,10 +8,10 @@ from typing import Annotated
 import pulumi
 from pydantic import Field
 
-from components.args import Input, Model
+from components.args import Model
 from components.foundation.code import Handler
 from components.foundation.function import Function
-from components.foundation.function_settings import FunctionArgs
+from components.foundation.function_settings import FunctionArgs, Variables
 from components.foundation.rest_settings import RestRoute
 from components.foundation.routes import Route
 
@@ -38,7 +38,7 @@ class ApiFunction(RoutedFunction):
     memory_mb: int = Field(default=256, ge=128, le=10240)
     """Memory in MB."""
 
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
+    environment: Variables = Field(default_factory=dict)
     """Environment variables; no secrets."""
 
 

@@ -12,7 +12,7 @@ from components.architecture import Component
 from components.args import Args, Input, Model
 from components.foundation.code import Handler
 from components.foundation.function import Function
-from components.foundation.function_settings import FunctionArgs
+from components.foundation.function_settings import FunctionArgs, Variables
 from components.foundation.load_balancer import TLS_POLICY, LoadBalancer, LoadBalancerArgs
 from components.foundation.log_bucket import LogBucket, LogBucketArgs
 from components.foundation.network import Network
@@ -36,7 +36,7 @@ class Code(Model):
     memory_mb: int = Field(default=256, ge=128, le=10240)
     """Memory in MB."""
 
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
+    environment: Variables = Field(default_factory=dict)
     """Environment variables; no secrets."""
 
 

@@ -444,7 +444,8 @@ def test_check_of_an_exemption_runs_beside_its_wrong_settings():
     ]
 
 
-BACKEND = {"kind": "alb", "routes": ["GET /x"], "behind": {"kind": "code"}, "server_name": "a.com"}
+ECHO = {"handler": "handlers.apis.vpc_link_http.echo.handler"}
+BACKEND = {"kind": "alb", "routes": ["GET /x"], "behind": ECHO, "server_name": "a.com"}
 IN_A_CHOICE = [
     ("a misspelt key of a member", {"prot": 3}, ["backends.a.prot = 3", "fix: write port"]),
     ("a check of a member", {"port": 0}, ["server_name and certificate_arn, both or neither"]),
@@ -517,3 +518,46 @@ def test_route_of_a_wrong_form_is_told_an_example():
 def test_misspelt_key_beside_the_right_one_is_to_be_removed():
     board = {**BOARD, "clients": "api_key", "clientz": "none"}
     assert only({"board": board})[2] == "fix: remove it, clients is there already"
+
+
+NAMES = [
+    ("a digit first", "1A", "at least two letters, digits and underscores, a letter first"),
+    ("an underscore first", "_AB", "at least two letters, digits and underscores, a letter first"),
+    ("one letter", "A", "at least two letters, digits and underscores, a letter first"),
+    ("a hyphen", "A-B", "at least two letters, digits and underscores, a letter first"),
+    ("Lambda's own", "AWS_REGION", "a name that Lambda does not reserve for itself"),
+    ("Lambda's own of a function", "AWS_LAMBDA_FUNCTION_NAME",
+     "a name that Lambda does not reserve for itself"),
+    ("Lambda's own without AWS", "LAMBDA_TASK_ROOT",
+     "a name that Lambda does not reserve for itself"),
+]  # fmt: skip
+ANYWHERE = {
+    "function": lambda held: site(functions={"a": {**HELLO, "environment": held}}),
+    "consumer": lambda held: {
+        "site": {"kind": "apis/storage-first", "queue": {"consumer": {"environment": held}}}
+    },
+    "code behind a balancer": lambda held: {
+        "site": {
+            "kind": "apis/vpc-link-http",
+            "backends": {
+                "a": {"kind": "alb", "routes": ["GET /"], "behind": {**ECHO, "environment": held}}
+            },
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("of", ANYWHERE)
+@pytest.mark.parametrize(("name", "variable", "says"), NAMES, ids=[c[0] for c in NAMES])
+def test_variable_that_lambda_refuses_is_refused_everywhere(of, name, variable, says):
+    where, expected, _ = only(ANYWHERE[of]({variable: "x", "GOOD": "x"}))
+    assert where.endswith(f".environment.{variable} = {variable!r}")
+    assert expected == f"expected {says}"
+
+
+@pytest.mark.parametrize(
+    "variable", ["TZ", "PATH", "LD_LIBRARY_PATH", "AWS_XRAY_CONTEXT_MISSING", "a1", "AWS_REGION_2"]
+)
+def test_variable_that_lambda_takes_passes(variable):
+    architectures = ANYWHERE["function"]({variable: "x"})
+    plan({**BASE, "architectures": architectures}, KNOWN)

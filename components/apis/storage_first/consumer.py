@@ -8,9 +8,10 @@ import pulumi
 from pydantic import Field
 
 from components.architecture import Component
-from components.args import Args, Input, Model
+from components.args import Args, Model
+from components.foundation.code import Handler
 from components.foundation.function import Function
-from components.foundation.function_settings import FunctionArgs
+from components.foundation.function_settings import FunctionArgs, Variables
 from components.foundation.table import Key, Table, TableArgs
 
 HERE = "handlers.apis.storage_first"
@@ -19,7 +20,7 @@ HERE = "handlers.apis.storage_first"
 class Consumer(Model):
     """The function that does the work, after the request is stored."""
 
-    handler: str | None = None
+    handler: Handler | None = None
     """Path of the function in this repository. Left out: the sample of the store, which books
     orders `{"order_id": str, "quantity": int}` once, however often they arrive."""
 
@@ -35,7 +36,7 @@ class Consumer(Model):
     max_concurrency: int | None = Field(default=None, ge=2, le=1000)
     """Invocations of a queue's consumer at one time; without it Lambda's own scaling holds."""
 
-    environment: dict[str, Input[str]] = Field(default_factory=dict)
+    environment: Variables = Field(default_factory=dict)
     """Environment variables; no secrets."""
 
     table: bool = True
