@@ -6,10 +6,10 @@ in, or raises one `ConfigError` with every problem of the file. It needs no runn
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -60,8 +60,9 @@ class StackFile(Model):
     accounts: dict[str, Account] = Field(default_factory=dict)
     """Other accounts, by the name that an entry's `account:` uses."""
 
-    architectures: dict[str, Any] = Field(default_factory=dict)
-    """The architectures by name; each has a `kind` and that kind's settings."""
+    architectures: dict[str, Any]
+    """The architectures by name; each has a `kind` and that kind's settings. `{}` for none: where
+    there are some, that deletes them, so it has to be written out."""
 
     exemptions: tuple[Exemption, ...] = ()
     """Rules set aside in this environment."""
@@ -103,8 +104,34 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
     settings = {entry.name: entry.values for entry in entries}
     ordered = in_order(settings, f"{where}.architectures", problems)
     if problems:
+        places = _places(values, where)
+        problems.sort(key=lambda problem: _place(problem.where, places))
         raise ConfigError(_as_written(problem, where) for problem in problems)
     return Plan(file, tuple(by_name[name] for name in ordered))
+
+
+def _places(values: Any, where: str) -> dict[str, int]:
+    """Every path in `values` with its place."""
+    paths: list[str] = []
+
+    def walk(value: Any, at: str) -> None:
+        paths.append(at)
+        if isinstance(value, Mapping):
+            for key, inner in value.items():
+                walk(inner, f"{at}.{key}")
+        elif isinstance(value, (list, tuple)):
+            for index, inner in enumerate(value):
+                walk(inner, f"{at}[{index}]")
+
+    walk(values, where)
+    return {path: place for place, path in enumerate(paths)}
+
+
+def _place(path: str, places: Mapping[str, int]) -> int:
+    """Where `path` stands; what is missing stands where the mapping around it begins."""
+    while path and path not in places:
+        path = re.sub(r"(^|[.\[])[^.\[]*$", "", path)
+    return places.get(path, -1)
 
 
 def _as_written(problem: Problem, where: str) -> Problem:
@@ -143,6 +170,9 @@ def _with_hint(problem: Problem, where: str) -> Problem:
         head = where.removesuffix("palisade") if where.endswith("palisade") else f"{where}."
         expected, fix = "an AWS Region", "set aws:region, e.g. eu-west-1"
         return Problem(f"{head}aws:region", problem.found, expected, fix)
+    if path == ".architectures" and problem.found is MISSING:
+        fix = "add palisade:architectures, or {} for none, which deletes all that there are"
+        return Problem(problem.where, MISSING, "the architectures by name", fix)
     if problem.found is MISSING:
         return problem
     if path == ".account" or re.fullmatch(r"\.accounts\..+\.id", path):
@@ -167,9 +197,9 @@ def _exemption_problems(raw: Any, known: Known, at: str, *, named: bool) -> list
             problems.append(
                 Problem(f"{here}.rule", rule, "a rule's id", nearest(rule, known.rules, _RULES))
             )
-        if isinstance(until, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", until) and not _day(until):
+        if isinstance(until, str) and (fix := _no_day(until)):
             expected = "a day that the calendar has"
-            problems.append(Problem(f"{here}.until", until, expected, "correct it"))
+            problems.append(Problem(f"{here}.until", until, expected, fix))
         if named and item.get("resource") is None and item.get("glob") is None:
             problems.append(
                 Problem(f"{here}.resource", MISSING, "a resource's name", "add resource")
@@ -177,17 +207,27 @@ def _exemption_problems(raw: Any, known: Known, at: str, *, named: bool) -> list
     return problems
 
 
-def _day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+def _no_day(text: str) -> str | None:
+    """The fix for a date in digits that is none."""
+    if not (digits := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)):
+        return None
+    year, month, day = map(int, digits.groups())
+    if year == 0:
+        return "write the year"
+    if not 1 <= month <= 12:
+        return "write a month from 01 to 12"
+    last = calendar.monthrange(year, month)[1]
+    return None if 1 <= day <= last else f"write a day from 01 to {last}, which ends {text[:7]}"
+
+
+def _is_legal(name: str) -> bool:
+    return bool(re.fullmatch(_ARCHITECTURE, name)) and len(name) <= _LONGEST
 
 
 def _entry(
     name: str, values: Any, accounts: Any, known: Known, at: str, problems: list[Problem]
 ) -> Entry | None:
-    if not re.fullmatch(_ARCHITECTURE, name) or len(name) > _LONGEST:
+    if not _is_legal(name):
         expected = f"1 to {_LONGEST} lower-case letters, digits and single hyphens, a letter first"
         problems.append(Problem(at, name, expected, "rename it"))
     if not isinstance(values, Mapping):
@@ -220,8 +260,10 @@ def _check_references(
     entries: list[Entry], raw: Any, known: Known, where: str, problems: list[Problem]
 ) -> None:
     told = {problem.where for problem in problems}
-    targets = Targets(known.secrets, {entry.name: entry.kind for entry in entries}, raw or ())
+    legal = {entry.name: entry.kind for entry in entries if _is_legal(entry.name)}
     for entry in entries:
+        others = {name: kind for name, kind in legal.items() if name != entry.name}
+        targets = Targets(known.secrets, others, raw or ())
         for path, reference in references(entry.values):
             at = f"{where}.architectures.{entry.name}.{path}"
             if at not in told and (found := problem_with(reference, targets, at)):

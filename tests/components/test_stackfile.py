@@ -67,17 +67,18 @@ def test_everything_wrong_stands_in_one_error():
         "Site": {**SITE, "rate_limit": 0, "flavor": "rest"},
         "board": {"kind": "events/appsync-targets"},
         "copy": {"kind": "events/appsync-target", "bus_name": "${orders.bus_name}"},
+        "stock": BOARD,
     }
     assert (
         refusal(architectures, environment="stagin", account="12345678901")
         == f"""\
 7 problems, nothing was registered
-{FILE}:account = '12345678901'
-    expected 12 digits
-    fix: quote it: "012345678901" (YAML drops the first zero of a bare number)
 {FILE}:environment = 'stagin'
     expected the name of a file stacks/Pulumi.<environment>.yaml
     fix: write staging
+{FILE}:account = '12345678901'
+    expected 12 digits
+    fix: quote it: "012345678901" (YAML drops the first zero of a bare number)
 {FILE}:architectures.Site = 'Site'
     expected 1 to 30 lower-case letters, digits and single hyphens, a letter first
     fix: rename it
@@ -92,7 +93,7 @@ def test_everything_wrong_stands_in_one_error():
     fix: write events/appsync-target
 {FILE}:architectures.copy.bus_name = '${{orders.bus_name}}'
     expected the name of another architecture
-    fix: use one of: Site, copy"""
+    fix: use one of: stock"""
     )
 
 
@@ -189,7 +190,7 @@ def test_legal_names_pass(name):
 
 
 BAD_REFERENCES = [
-    ("to no architecture", "${orders.bus_name}", "fix: use one of: board, copy"),
+    ("to no architecture", "${orders.bus_name}", "fix: use one of: board"),
     ("to a name nearly right", "${bord.bus_name}", "fix: write board"),
     ("to no output", "${board.bus_nam}", "fix: write bus_name"),
     ("to no secret", "${secret:tokn}", "fix: pulumi config set --secret palisade:tokn"),
@@ -246,10 +247,10 @@ def test_cycle_is_told_together_with_all_else():
     circle = {"a": board_on("b"), "b": board_on("c"), "c": board_on("a"), "d": {"kind": "x/y"}}
     found = wrong(circle)
     assert [problem[0] for problem in found] == [
-        "architectures.d.kind = 'x/y'",
         "architectures = 'a -> b -> c -> a'",
+        "architectures.d.kind = 'x/y'",
     ]
-    assert found[1][2] == "fix: take out one of a.bus_name, b.bus_name, c.bus_name"
+    assert found[0][2] == "fix: take out one of a.bus_name, b.bus_name, c.bus_name"
 
 
 def test_reference_to_itself_is_a_cycle():
@@ -353,7 +354,7 @@ def test_settings_that_do_not_go_together_are_told_without_their_values(changes,
 
 def test_settings_take_secrets_and_outputs_of_other_stacks():
     settings = {"kms_key_arn": "${stack:org/base/prod.key}"}
-    ready = plan({**BASE, "settings": settings}, KNOWN)
+    ready = plan({**BASE, "settings": settings, "architectures": {}}, KNOWN)
     assert str(ready.file.settings.kms_key_arn) == "${stack:org/base/prod.key}"
 
 
@@ -406,21 +407,21 @@ HELLO = SITE["functions"]["hello"]
 TWICE = {"a": HELLO, "b": HELLO}
 AGAIN = "functions.b.routes[0] = 'GET /hello'"
 BESIDE = [
-    ("a wrong setting", {"rate_limit": 0, "functions": TWICE}, ["rate_limit = 0", AGAIN]),
+    ("a wrong setting", {"rate_limit": 0, "functions": TWICE}, [AGAIN, "rate_limit = 0"]),
     ("one wrong in the same function", {"functions": {**TWICE, "a": {**HELLO, "memory_mb": 5}}},
      ["functions.a.memory_mb = 5", AGAIN]),
     ("one that is missing", {"cors": {}, "functions": TWICE},
      ["cors.origins is missing", AGAIN]),
-    ("a key that is none", {"colour": 1, "functions": TWICE}, ["colour = 1", AGAIN]),
+    ("a key that is none", {"colour": 1, "functions": TWICE}, [AGAIN, "colour = 1"]),
     ("another check, and one further down",
      {"api_key": True, "functions": TWICE, "cors": {"origins": ["*"]}},
-     ["cors = {origins}", " = {cors, functions, api_key}", AGAIN]),
+     [" = {cors, functions, api_key}", "cors = {origins}", AGAIN]),
     ("one that the check asks for", {"api_key": True, "flavour": "htttp"}, ["flavour = 'htttp'"]),
     ("a misspelt one that the check asks for", {"api_key": True, "flavuor": "rest"},
      ["flavuor = 'rest'"]),
     ("a key that may be any that is left out", {"api_key": True, "x": "rest"}, ["x = 'rest'"]),
     ("a misspelt one that it does not ask for", {"api_key": True, "rate_limt": 5},
-     ["rate_limt = 5", " = {cors, functions, api_key, rate_limt}"]),
+     [" = {cors, functions, api_key, rate_limt}", "rate_limt = 5"]),
     ("a wrong route of the same function",
      {"functions": {"a": {**HELLO, "routes": ["GETT /hello"]}, "b": HELLO}},
      ["functions.a.routes[0] = 'GETT /hello'"]),
@@ -439,8 +440,8 @@ def test_checks_across_settings_run_beside(name, changes, says):
 def test_check_of_an_exemption_runs_beside_its_wrong_settings():
     both = exemption({"glob": "a-*", "reason": "soon"})
     assert [where for where, _, _ in wrong(exemptions=[both])] == [
-        "exemptions[0].reason = 'soon'",
         "exemptions[0] = {rule, resource, reason, owner, until, glob}",
+        "exemptions[0].reason = 'soon'",
     ]
 
 
@@ -493,7 +494,7 @@ def test_hint_for_a_rule_is_short(name, item, fix):
 
 def test_account_nearly_right_is_named_though_it_is_wrong_itself():
     found = wrong(site(account="edgy"), accounts=EDGE)
-    assert [(where.split(" ")[0], fix) for where, _, fix in found][1:] == [
+    assert [(where.split(" ")[0], fix) for where, _, fix in found][:-1] == [
         ("architectures.site.account", "fix: write edge")
     ]
 
@@ -561,3 +562,69 @@ def test_variable_that_lambda_refuses_is_refused_everywhere(of, name, variable, 
 def test_variable_that_lambda_takes_passes(variable):
     architectures = ANYWHERE["function"]({variable: "x"})
     plan({**BASE, "architectures": architectures}, KNOWN)
+
+
+def test_problems_stand_in_the_order_of_the_file():
+    exemptions = [
+        exemption({"rule": "no-such"}),
+        exemption({"reason": None}),
+        exemption({"until": "2027-02-31"}),
+        exemption({"owner": ""}),
+    ]
+    architectures = {"board": {**BOARD, "clients": "x"}, "copy": board_on("gone"), "z": {}}
+    found = wrong(architectures, environment="dve", exemptions=exemptions, account="1")
+    assert [where.split(" ")[0] for where, _, _ in found] == [
+        "environment",
+        "account",
+        "architectures.board.clients",
+        "architectures.copy.bus_name",
+        "architectures.z.kind",
+        "exemptions[0].rule",
+        "exemptions[1].reason",
+        "exemptions[2].until",
+        "exemptions[3].owner",
+    ]
+
+
+NO_DAYS = [
+    ("2027-02-31", "write a day from 01 to 28, which ends 2027-02"),
+    ("2028-02-30", "write a day from 01 to 29, which ends 2028-02"),
+    ("2027-04-00", "write a day from 01 to 30, which ends 2027-04"),
+    ("2027-13-01", "write a month from 01 to 12"),
+    ("0000-01-01", "write the year"),
+]
+
+
+@pytest.mark.parametrize(("until", "fix"), NO_DAYS, ids=[c[0] for c in NO_DAYS])
+def test_day_that_is_none_is_told_why(until, fix):
+    assert only(exemptions=[exemption({"until": until})])[1:] == [
+        "expected a day that the calendar has",
+        f"fix: {fix}",
+    ]
+
+
+def test_last_day_of_a_leap_year_passes():
+    late = exemption({"until": "2028-02-29"})
+    plan({**BASE, "architectures": {}, "exemptions": [late]}, KNOWN)
+
+
+def test_file_without_the_key_architectures_is_refused():
+    with pytest.raises(ConfigError) as refused:
+        plan(BASE, KNOWN, FILE)
+    assert (
+        str(refused.value)
+        == f"""\
+nothing was registered
+{FILE}:architectures is missing
+    expected the architectures by name
+    fix: add palisade:architectures, or {{}} for none, which deletes all that there are"""
+    )
+
+
+def test_file_that_says_it_has_no_architectures_passes():
+    assert plan({**BASE, "architectures": {}}, KNOWN).entries == ()
+
+
+def test_reference_is_offered_no_illegal_name_and_not_its_own():
+    names = {"Board_1": BOARD, "board": BOARD, "copy": {**BOARD, "bus_name": "${nothing.url}"}}
+    assert wrong(names)[1][2] == "fix: use one of: board"
