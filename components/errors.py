@@ -80,12 +80,13 @@ def _without_echoes(problems: list[Problem]) -> list[Problem]:
 
 def most_like(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` is most like, if any is like it."""
-    return next(iter(difflib.get_close_matches(str(name), sorted(set(known)), n=1)), None)
+    names = sorted(map(str, set(known)))
+    return next(iter(difflib.get_close_matches(str(name), names, n=1)), None)
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
     """A fix line: the known name most like `name`, else all of them, or `otherwise`."""
-    names = sorted(set(known))
+    names = sorted(map(str, set(known)))
     if close := most_like(name, names):
         return f"write {close}"
     if otherwise is not None:
