@@ -48,10 +48,10 @@ def _inside(hint: Any, step: Step) -> Iterator[Any]:
     """The hints of what stands at `step`."""
     for item in members(hint):
         if isinstance(item, type) and issubclass(item, BaseModel):
-            if step in item.model_fields:
-                yield item.model_fields[str(step)].annotation
-            elif is_called(item, step):
+            if is_choice(hint) and is_called(item, step):
                 yield item
+            elif step in item.model_fields and not is_choice(hint):
+                yield item.model_fields[str(step)].annotation
         elif typing.get_origin(item) in (dict, tuple, list):
             yield inner_hint(item)
 

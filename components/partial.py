@@ -66,7 +66,11 @@ def _value(hint: Any, value: Any, faults: list[ErrorDetails], at: Loc, found: li
         return TypeAdapter(hint).validate_python(value)
     if is_choice(hint):
         labels = {details["loc"][len(at)] if details["loc"] != at else "" for details in inside}
-        return _model_of(hint, value, inside, (*at, *labels), found)
+        read = _model_of(hint, value, inside, (*at, *labels), found)
+        # Which member was meant is sure only where a setting of it says so; else it is a guess.
+        named = isinstance(value, Mapping) and any(held in labels for held in value.values()
+                                                   if isinstance(held, str))  # fmt: skip
+        return read if named else _NOTHING
     if any(models(hint)):
         return _model_of(hint, value, inside, at, found)
     itself = any(details["loc"] == at or "[key]" in details["loc"][len(at) :][1:2]

@@ -422,6 +422,7 @@ BESIDE = [
     ("a key that may be any that is left out", {"api_key": True, "x": "rest"}, ["x = 'rest'"]),
     ("a misspelt one that it does not ask for", {"api_key": True, "rate_limt": 5},
      [" = {cors, functions, api_key, rate_limt}", "rate_limt = 5"]),
+    ("one whose member is a guess", {"auth": {}}, ["auth.user_pool_arns is missing"]),
     ("a wrong route of the same function",
      {"functions": {"a": {**HELLO, "routes": ["GETT /hello"]}, "b": HELLO}},
      ["functions.a.routes[0] = 'GETT /hello'"]),
@@ -451,6 +452,13 @@ IN_A_CHOICE = [
     ("a misspelt key of a member", {"prot": 3}, ["backends.a.prot = 3", "fix: write port"]),
     ("a check of a member", {"port": 0}, ["server_name and certificate_arn, both or neither"]),
 ]
+
+
+def test_kind_called_like_one_of_its_settings_is_none_of_them():
+    entry = {"kind": "apis/vpc-link-rest", "backends": {"a": {"kind": "port", "portz": 80}}}
+    assert "a.portz = 80\n    expected a known setting\n    fix: write port" in refusal(
+        {"v": entry}
+    )
 
 
 @pytest.mark.parametrize(("name", "change", "says"), IN_A_CHOICE, ids=[c[0] for c in IN_A_CHOICE])
