@@ -110,8 +110,11 @@ def plan(values: Mapping[str, Any], known: Known, where: str = "configuration") 
     return Plan(file, tuple(by_name[name] for name in ordered))
 
 
-def _places(values: Any, where: str) -> dict[str, int]:
-    """Every path in `values` with its place."""
+def _places(values: Mapping[str, Any], where: str) -> dict[str, int]:
+    """Every path in `values` with its place.
+
+    The keys stand as StackFile has them: Pulumi hands them over in any order.
+    """
     paths: list[str] = []
 
     def walk(value: Any, at: str) -> None:
@@ -123,7 +126,8 @@ def _places(values: Any, where: str) -> dict[str, int]:
             for index, inner in enumerate(value):
                 walk(inner, f"{at}[{index}]")
 
-    walk(values, where)
+    keys = [key for key in StackFile.model_fields if key in values]
+    walk({key: values[key] for key in [*keys, *values]}, where)
     return {path: place for place, path in enumerate(paths)}
 
 
