@@ -26,8 +26,8 @@ help: ## this list
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  preview, up, destroy: STACK=prod chooses another environment of stacks/ (default: dev)."
-	@echo "  These, demo, test, bench: ARGS='…' is handed on, e.g. make test ARGS='-k recursion'."
+	@echo "  preview, up, destroy, bench: STACK=prod chooses another environment of stacks/ (default: dev)."
+	@echo "  These, demo, test: ARGS='…' is handed on, e.g. make test ARGS='-k recursion'."
 
 setup: development ## make .venv and get the Pulumi CLI
 	@echo "Ready. 'make preview' shows what the dev environment would create."
@@ -57,7 +57,7 @@ format: development ## format the code and fix what can be fixed
 	@.venv/bin/ruff format .
 
 bench: development ## measure what components and guardrails cost
-	@$(python) -m benchmarks $(ARGS)
+	@$(python) -m benchmarks --stack "$(STACK)" $(ARGS)
 
 clean: ## remove .venv, the offline state and all caches of the checkout
 	@rm -rf .venv .offline build .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

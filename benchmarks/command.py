@@ -1,4 +1,4 @@
-"""`python -m benchmarks [name …] [--rounds 7] [--json FILE] [--quick] [--resume]`."""
+"""`python -m benchmarks [name …] [--rounds 7] [--json FILE] [--stack dev] [--quick] [--resume]`."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="name", help=f"of: {', '.join(CASES)}")
     parser.add_argument("--rounds", type=int, help="paired rounds (7; 1 with --quick)")
     parser.add_argument("--json", type=Path, help="results (build/benchmarks.json)")
+    parser.add_argument("--stack", default="dev", help="environment that `dev` previews (dev)")
     parser.add_argument("--quick", action="store_true", help="smallest sizes: does it all run?")
     parser.add_argument("--resume", action="store_true", help="skip what the file has already")
     asked = parser.parse_args(arguments)
@@ -69,14 +70,15 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _has(entry: dict[str, object] | None, asked: argparse.Namespace) -> bool:
-    return entry is not None and (entry["rounds"], entry["quick"]) == (asked.rounds, asked.quick)
+    wanted = {"rounds": asked.rounds, "quick": asked.quick, "stack": asked.stack}
+    return entry is not None and wanted.items() <= entry.items()
 
 
 def _run(name: str, asked: argparse.Namespace) -> dict[str, object]:
     case = importlib.import_module(f"benchmarks.cases.{name}")
     plan = Plan(
         asked.rounds, asked.quick, ROOT / "build" / "benchmarks",
-        lambda text: on_one_line(f"{name}: {text}"),
+        lambda text: on_one_line(f"{name}: {text}"), asked.stack,
     )  # fmt: skip
     plan.folder.mkdir(parents=True, exist_ok=True)
     before = neighbours.Reading.now()
@@ -91,4 +93,4 @@ def _run(name: str, asked: argparse.Namespace) -> dict[str, object]:
     rounds = f"{plan.rounds} round{'' if plan.rounds == 1 else 's'}"
     title = (case.__doc__ or name).splitlines()[0]
     print(report.table(f"{name}: {title} ({rounds}, {took:.0f} s)", outcome), flush=True)
-    return report.entry(outcome, plan.rounds, plan.quick, took)
+    return {**report.entry(outcome, plan.rounds, plan.quick, took), "stack": plan.stack}

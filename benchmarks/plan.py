@@ -20,6 +20,8 @@ class Plan:
     folder: Path
     """Scratch folder; what is costly to make stays there for the next time."""
     say: Callable[[str], None]
+    stack: str = "dev"
+    """The environment whose preview is timed."""
 
     def sizes(self, *sizes: int) -> tuple[int, ...]:
         return sizes[:1] if self.quick else sizes

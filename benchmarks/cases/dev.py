@@ -1,4 +1,4 @@
-"""`python -m offline preview --stack dev`, the whole command, by phase.
+"""`python -m offline preview` of one environment, the whole command, by phase.
 
 `before`: from the start of the command to the start of the program (scratch folder, provider, CLI,
 language host). `program`: the program's process. `after`: the guardrails over the whole stack and
@@ -32,7 +32,7 @@ def run(plan: Plan) -> Outcome:
             "PYTHONPATH": str(PROBE),
             "PALISADE_PROBE": str(notes),
         }
-        line = [sys.executable, "-m", "offline", "preview", "--stack", "dev"]
+        line = [sys.executable, "-m", "offline", "preview", "--stack", plan.stack]
         sample, began, ended = timed(line, ROOT, environment, home / "output.txt")
         shutil.rmtree(home / "offline" / "home" / "logs", ignore_errors=True)
         program = next((p for p in processes(notes) if p.role == "program"), None)
@@ -47,8 +47,8 @@ def run(plan: Plan) -> Outcome:
         }
 
     outcome = Outcome()
-    outcome.add(paired({"dev": preview}, plan.rounds, plan.say))
-    outcome.each("wall s", goal=GOAL_S)
+    outcome.add(paired({plan.stack: preview}, plan.rounds, plan.say))
+    outcome.each("wall s", goal=GOAL_S if plan.stack == "dev" else None)
     for metric in ("before s", "program s", "after s", "program cpu s", "cpu s"):
         outcome.each(metric)
     return outcome
