@@ -5,6 +5,7 @@ The text stays as it is, to the byte, but for the secrets provider (ours instead
 """
 
 import difflib
+import functools
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,9 @@ from typing import Any
 
 import yaml
 
+from offline import yaml_file
 from offline.errors import OfflineError
+from offline.yaml_file import Twice
 
 _OURS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 _PEER = re.compile(r"(?<!\$)\$\{stack:\s*([^/}\s]+)(/[^/}]+/[^/}]+)\.[^.}]+\}")
@@ -28,17 +31,6 @@ class Secret:
     """One `secure:` value: its path, e.g. `palisade:settings.keys[0]`, and where it stands."""
 
     path: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Twice:
-    """A key that its mapping has already: its path, both lines, and where it stands."""
-
-    path: str
-    first: int
-    again: int
     start: int
     end: int
 
@@ -86,13 +78,12 @@ def peers(text: str) -> list[str]:
 
 def twice(text: str) -> list[Twice]:
     """The keys below `config` that stand there once more; what is in those is not looked at."""
-    root = _root(text)
-    return [
-        found
-        for key, value in (root.value if root else ())
-        if key.value == "config"
-        for found in _twice(value, "")
-    ]
+    found: list[Twice] = []
+    for key, value in _top(text):
+        if key.value == "config":
+            again = yaml_file.twice(value)
+            found += [f for f in again if not any(o.start < f.start < o.end for o in again)]
+    return found
 
 
 def plain_value(text: str, key: str) -> str | None:
@@ -107,7 +98,7 @@ def copy(text: str, salt: str, ciphertext: Callable[[str], str]) -> str:
     """The text for an offline run; `ciphertext(path)` is the encrypted stand-in of a secret."""
     edits = [(s.start, s.end, f'{{secure: "{ciphertext(s.path)}"}}') for s in secrets(text)]
     edits += [(start, end, "") for start, end in _top_level(text, _OURS)]
-    again = [(found.start, found.end) for found in twice(text)]
+    again = {(found.start, _after_comma(text, found.end)) for found in twice(text)}
     edits += [(start, end, "") for start, end in again]
     edits += [edit for edit in _organizations(text) if edit not in edits]
     edits = [e for e in edits if e[:2] in again or not any(a <= e[0] < b for a, b in again)]
@@ -116,14 +107,21 @@ def copy(text: str, salt: str, ciphertext: Callable[[str], str]) -> str:
     return f"{text.rstrip()}\nencryptionsalt: {salt}\n"
 
 
-def _root(text: str) -> yaml.MappingNode | None:
+def _after_comma(text: str, end: int) -> int:
+    """Behind the comma that goes with an entry of `{…}`; `end` where there is none."""
+    comma = re.compile(r"\s*,").match(text, end)
+    return comma.end() if comma else end
+
+
+@functools.lru_cache(maxsize=1)
+def _top(text: str) -> tuple[tuple[yaml.Node, yaml.Node], ...]:
+    """The file's own entries; read once, as all here ask for them."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
-    return node if isinstance(node, yaml.MappingNode) else None
+    return tuple(node.value) if isinstance(node, yaml.MappingNode) else ()
 
 
 def _config(text: str) -> Iterator[tuple[str, yaml.Node]]:
-    root = _root(text)
-    for key, value in root.value if root else ():
+    for key, value in _top(text):
         if key.value == "config" and isinstance(value, yaml.MappingNode):
             yield from ((k.value, v) for k, v in value.value)
 
@@ -137,22 +135,6 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             yield from _scalars(item)
     elif isinstance(node, yaml.ScalarNode):
         yield node
-
-
-def _twice(node: yaml.Node, path: str) -> Iterator[Twice]:
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _twice(item, f"{path}[{index}]")
-    elif isinstance(node, yaml.MappingNode):
-        first: dict[str, yaml.Mark] = {}
-        for key, value in node.value:
-            here = f"{path}.{key.value}" if path else str(key.value)
-            own, end = key.start_mark, value.end_mark.index
-            before = first.setdefault(str(key.value), own)
-            if before is own:
-                yield from _twice(value, here)
-            else:
-                yield Twice(here, before.line + 1, own.line + 1, own.index, end)
 
 
 def _organizations(text: str) -> Iterator[tuple[int, int, str]]:
@@ -181,8 +163,7 @@ def _secrets(node: yaml.Node, path: str) -> Iterator[Secret]:
 
 def _top_level(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where top-level scalar entries lie, with their line ends."""
-    root = _root(text)
-    for key, value in root.value if root else ():
+    for key, value in _top(text):
         if key.value in names:
             end = text.find("\n", value.end_mark.index)
             yield key.start_mark.index, len(text) if end < 0 else end + 1

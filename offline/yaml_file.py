@@ -1,6 +1,7 @@
 """YAML files that people write, read so that what is wrong is said with its line."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,23 @@ class _Loader(yaml.SafeLoader):
     }
 
 
+@dataclass(frozen=True)
+class Twice:
+    """A key that its mapping has already: its path, both lines, and where it stands."""
+
+    path: str
+    first: int
+    again: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return (
+            f"line {self.again}: {self.path} was said in line {self.first} already; "
+            "keep one of them"
+        )
+
+
 def load_yaml(file: Path, *, but: str | None = None) -> dict[str, Any]:
     """A file that holds a mapping; empty for an empty file.
 
@@ -29,9 +47,9 @@ def load_yaml(file: Path, *, but: str | None = None) -> dict[str, Any]:
     try:
         loader = _Loader(file.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        wrong = list(_wrong(node, "", (), but)) if node else []
+        wrong = [found for found in _wrong(node, "", ()) if not _below(but, found)] if node else []
         if wrong:
-            raise OfflineError("\n  ".join([f"{file} is refused:", *wrong]))
+            raise OfflineError("\n  ".join([f"{file} is refused:", *map(str, wrong)]))
         content = loader.construct_document(node) if node else {}
     except UnicodeDecodeError as error:
         raise OfflineError(f"{file} is not UTF-8 text (byte {error.start})") from error
@@ -46,27 +64,32 @@ def load_yaml(file: Path, *, but: str | None = None) -> dict[str, Any]:
     return content
 
 
-def _wrong(
-    node: yaml.Node, path: str, above: tuple[yaml.Node, ...], but: str | None
-) -> Iterator[str]:
+def twice(node: yaml.Node) -> list[Twice]:
+    """The keys in `node` that stand there once more."""
+    return [found for found in _wrong(node, "", ()) if isinstance(found, Twice)]
+
+
+def _wrong(node: yaml.Node, path: str, above: tuple[yaml.Node, ...]) -> Iterator[Twice | str]:
     """What a loader would take without a word: of two equal keys it keeps the last."""
     if node in above:
         yield f"line {_line(node)}: {path} stands inside of itself"
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _wrong(item, f"{path}[{index}]", (*above, node), but)
+            yield from _wrong(item, f"{path}[{index}]", (*above, node))
     elif isinstance(node, yaml.MappingNode):
         first: dict[str, yaml.Node] = {}
         for key, value in node.value:
             here = f"{path}.{key.value}" if path else str(key.value)
             if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
                 before = first.setdefault(key.value, key)
-                if before is not key and (but is None or not path.startswith(but)):
-                    yield (
-                        f"line {_line(key)}: {here} was said in line {_line(before)} already; "
-                        "keep one of them"
-                    )
-            yield from _wrong(value, here, (*above, node), but)
+                if before is not key:
+                    start, end = key.start_mark.index, value.end_mark.index
+                    yield Twice(here, _line(before), _line(key), start, end)
+            yield from _wrong(value, here, (*above, node))
+
+
+def _below(key: str | None, found: Twice | str) -> bool:
+    return key is not None and isinstance(found, Twice) and found.path.startswith(f"{key}.")
 
 
 def _line(node: yaml.Node) -> int:

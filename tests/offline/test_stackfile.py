@@ -126,6 +126,19 @@ def test_keys_that_stand_twice_are_found_but_for_those_inside_of_such():
     ]
 
 
+def test_merges_may_stand_twice_and_what_an_alias_repeats_is_taken_out_once():
+    text = """
+config:
+  a:one: &one {x: 1, x: 2, y: 3}
+  a:two: {<<: *one, z: *one}
+"""
+    assert {(again.first, again.again) for again in stackfile.twice(text)} == {(3, 3)}
+    content = yaml.safe_load(copied(text))["config"]
+    assert content["a:two"] == {"x": 1, "y": 3, "z": {"x": 1, "y": 3}}
+    merges = "config: {a: &a {x: 1}, b: &b {y: 1}, c: {<<: *a, <<: *b}}"
+    assert stackfile.twice(merges) == []
+
+
 def test_the_copy_has_each_key_once():
     content = yaml.safe_load(copied(TWICE))["config"]
     assert content == {"a:one": {"site": {"kind": "x"}, "list": [{"a": 1, "b": 2}], "last": 1}}
