@@ -172,14 +172,18 @@ def _steps(resolver: Resolver) -> list[ResolverStep] | None:
     """The steps of a pipeline, of which this stack makes all; else None."""
     ids = resolver.peek("pipelineConfig.functions") or []
     stack = resolver.stack or Stack()
+    if not isinstance(ids, list):
+        return None
     behind = resolver.resource.property_dependencies.get("pipelineConfig", ())
+    known = list(dict.fromkeys(one for one in ids if isinstance(one, str)))
     used = [
         step
         for step in stack.of(ResolverStep)
-        if step.urn in behind or (isinstance(ids, list) and step.peek("functionId") in ids)
+        if step.urn in behind or step.peek("functionId") in known
     ]
     # A function may be two steps; fewer than there are ids means that one is not of this stack.
-    return used if isinstance(ids, list) and len(used) >= len({*map(str, ids)}) else None
+    unknown = sum(not isinstance(one, str) for one in ids)
+    return used if len(used) >= len(known) + unknown else None
 
 
 def authorizers(view: GraphQLApi, places: Places) -> Iterator[Fact]:

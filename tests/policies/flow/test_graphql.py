@@ -118,6 +118,16 @@ def test_sources_are_told_by_recorded_dependencies_before_ids_are_known(operatio
     own = {"lambdaConfig": {"functionArn": worker}, "deps": {"apiId": [made]}}
     p.make(SOURCE, "orders", apiId=UNKNOWN, **own)
     step = p.make(STEP, "put", functionId=UNKNOWN, dataSource="orders")
+    p.make(SOURCE, "nothing", apiId=UNKNOWN, type="NONE", deps={"apiId": [made]})
+    other = p.make(STEP, "rest", functionId=UNKNOWN, dataSource="nothing")
+    p.make(
+        RESOLVER,
+        "publish",
+        type="Mutation",
+        field="publish",
+        pipelineConfig={"functions": [UNKNOWN]},
+        deps={"pipelineConfig": [other]},
+    )
     p.make(
         RESOLVER,
         "order",
