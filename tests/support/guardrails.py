@@ -17,20 +17,34 @@ BASE = {
 }
 
 
-def in_environment(config: Mapping[str, str], *, preview: bool = False) -> Deployed:
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+def in_environment(
+    config: Mapping[str, str], *, preview: bool = False, answers: Answers | None = None
+) -> Deployed:
     """What the stack file with this configuration (objects as JSON text) registers."""
     return deploy(
-        lambda: Environment.from_config(rule_ids()), preview=preview, config={**BASE, **config}
+        lambda: Environment.from_config(rule_ids()),
+        preview=preview,
+        config={**BASE, **config},
+        answers=answers,
     )
 
 
-def verdicts(kind: str, settings: Mapping[str, Any], *, preview: bool = False) -> list[str]:
+def verdicts(
+    kind: str,
+    settings: Mapping[str, Any],
+    *,
+    preview: bool = False,
+    answers: Answers | None = None,
+) -> list[str]:
     """All findings and open checks over one architecture (`apis` where `kind` names no domain)."""
     one = {"it": {"kind": kind if "/" in kind else f"apis/{kind}", **settings}}
     config = {
         "palisade:architectures": json.dumps(one),
         "palisade:settings": json.dumps({"alarm_email": "platform@example.com"}),
     }
-    deployed = in_environment(config, preview=preview)
+    deployed = in_environment(config, preview=preview, answers=answers)
     stack = policies_view(deployed)
     return [f"{rule.id}: {outcome}" for rule in all_rules() for outcome in rule.run(stack)]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from components.environment import Environment
-from policies.registry import all_rules, rule_ids
-from tests.support.guardrails import BASE
-from tests.support.recorder import Deployed, deploy, policies_view
+from tests.support import guardrails
+from tests.support.recorder import Deployed
 
 SERVERS = {
     "target_group_arn": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/b",
@@ -32,19 +29,7 @@ def hops(deployed: Deployed, direction: str) -> list[tuple[str, str, int]]:
 
 def verdicts(kind: str, settings: Mapping[str, Any], *, preview: bool) -> list[str]:
     """All findings and open checks over one architecture where somebody hears its alarms."""
-    config = {
-        **BASE,
-        "palisade:settings": json.dumps({"alarm_email": "platform@example.com"}),
-        "palisade:architectures": json.dumps({"it": {"kind": kind, **settings}}),
-    }
-    deployed = deploy(
-        lambda: Environment.from_config(rule_ids()),
-        preview=preview,
-        config=config,
-        answers=hosts("it"),
-    )
-    stack = policies_view(deployed)
-    return [f"{rule.id}: {outcome}" for rule in all_rules() for outcome in rule.run(stack)]
+    return guardrails.verdicts(kind, settings, preview=preview, answers=hosts("it"))
 
 
 def hosts(name: str) -> dict[str, dict[str, str]]:
